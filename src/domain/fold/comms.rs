@@ -1,0 +1,48 @@
+//! What was told to whom, and what was promised.
+
+use super::log::EntryNo;
+use super::register::Register;
+use crate::domain::facts::{BulletinQueued, BulletinSnoozed, PromiseMade};
+use crate::domain::time::Time;
+use crate::domain::words::Stage;
+
+/// An update that left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// When, in incident time.
+    pub at: Time,
+    /// By whom.
+    pub by: String,
+    /// The state it spoke of.
+    pub state: Option<Stage>,
+    /// What it said.
+    pub text: Option<String>,
+    /// How it left.
+    pub via: Option<String>,
+    /// When the next one is promised.
+    pub next_at: Option<Time>,
+}
+
+/// What is known of an audience.
+#[derive(Clone, Default, Debug)]
+pub struct AudienceRecord {
+    /// The newest update that left.
+    pub sent: Register<Sent>,
+    /// Every update that left, in journal order.
+    pub all: Vec<EntryNo>,
+    /// What waits to leave; `None` once it left or was cancelled.
+    pub queued: Register<Option<BulletinQueued>>,
+    /// Why the last try failed; `None` once it left.
+    pub failed: Register<Option<String>>,
+    /// Its clock rests.
+    pub snoozed: Register<BulletinSnoozed>,
+}
+
+/// Something promised.
+#[derive(Clone, Default, Debug)]
+pub struct Promise {
+    /// The promise.
+    pub made: Option<PromiseMade>,
+    /// It was kept, or is moot.
+    pub closed: bool,
+}

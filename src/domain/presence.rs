@@ -1,0 +1,54 @@
+//! Who is here and what each machine sees: snapshots that are replaced, never folded.
+
+use super::ids::{Id, WriterId};
+use super::time::{Span, Time};
+use super::words::ProbeState;
+
+/// One cockpit that is here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Presence {
+    /// Which run of the program.
+    pub writer: WriterId,
+    /// Who runs it.
+    pub operator: String,
+    /// On which machine.
+    pub machine: String,
+    /// Reads, never writes.
+    pub observe: bool,
+    /// The step it is at.
+    pub doing: Option<String>,
+    /// Wall time of the snapshot, by the clock of that machine.
+    pub at: Time,
+}
+
+/// What one machine's probes say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct View {
+    /// Which machine.
+    pub machine: String,
+    /// Wall time of the snapshot, by the clock of that machine.
+    pub at: Time,
+    /// Cut off: it is us, not them.
+    pub blind: bool,
+    /// One a service and provider.
+    pub rows: Vec<ViewRow>,
+}
+
+/// One service at one provider, as a machine sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ViewRow {
+    /// Which service.
+    pub service: Id,
+    /// At which provider.
+    pub provider: Id,
+    /// The verdict.
+    pub state: ProbeState,
+    /// Since when.
+    pub since: Time,
+    /// When it was last measured.
+    pub at: Time,
+    /// Time to the answer, where there was one.
+    pub latency: Option<Span>,
+    /// What was measured.
+    pub detail: String,
+}

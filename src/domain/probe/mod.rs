@@ -1,0 +1,70 @@
+//! Probe results and the verdict they add up to.
+//!
+//! A [`Sample`] is one result. A [`Verdict`] is what the results of one probe add up to: one bad result says
+//! nothing yet. A [`Board`] holds the verdicts of a plan, and knows when it is us, not them.
+
+mod board;
+pub mod evaluate;
+mod offer;
+mod run;
+#[cfg(test)]
+mod testing;
+mod values;
+mod vantage;
+mod verdict;
+
+pub use board::{Board, Row, Transition};
+pub use offer::{Offer, offers};
+pub use run::Run;
+pub use values::fill_in;
+pub use vantage::Vantage;
+pub use verdict::{Called, Verdict};
+
+use super::ids::Id;
+use super::time::{Span, Time};
+
+/// Which probe: a service at a provider, or a witness.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ProbeId {
+    /// A service at a provider.
+    Service {
+        /// Which service.
+        service: Id,
+        /// At which provider.
+        provider: Id,
+    },
+    /// A witness.
+    Witness(Id),
+}
+
+/// What one round of a probe found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Finding {
+    /// As expected.
+    Good,
+    /// Worse than expected, still serving.
+    Poor,
+    /// Measured bad.
+    Bad,
+    /// Could not be measured: nothing is said about the target.
+    NotMeasured,
+}
+
+/// One result of a probe.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sample {
+    /// Which probe.
+    pub probe: ProbeId,
+    /// Wall time at which the round began.
+    pub began: Time,
+    /// Wall time at which it ended.
+    pub ended: Time,
+    /// What it found.
+    pub finding: Finding,
+    /// Time to the answer, where there was one.
+    pub latency: Option<Span>,
+    /// What was measured, in a few words: `200`, `refused`, `timeout 3s`, `role writable`.
+    pub detail: String,
+    /// The role a command printed, by the plan's table.
+    pub role: Option<String>,
+}

@@ -1,0 +1,93 @@
+//! What the tests of this folder share.
+
+use super::{Finding, ProbeId, Sample};
+use crate::domain::ids::Id;
+use crate::domain::plan::{Check, Plan, ProbeSpec, Provider, Service, Witness};
+use crate::domain::time::{Span, Time};
+use std::collections::BTreeMap;
+
+pub(super) fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+/// Every 5 s, timeout 3 s, rise 2, fall 3.
+pub(super) fn spec() -> ProbeSpec {
+    ProbeSpec {
+        check: Check::Tcp {
+            address: "127.0.0.1:1".to_owned(),
+        },
+        every: Span::seconds(5),
+        timeout: Span::seconds(3),
+        rise: 2,
+        fall: 3,
+        degraded_over: None,
+        proxy: None,
+        quiet_under: None,
+    }
+}
+
+/// Service `web`, providers `h42` and `c10`, and these witnesses.
+pub(super) fn plan(witnesses: &[&str]) -> Plan {
+    let provider = |name: &str| Provider {
+        id: id(name),
+        name: name.to_owned(),
+        phone: None,
+        status_url: None,
+        ticket_url: None,
+        vars: BTreeMap::new(),
+    };
+    Plan {
+        providers: vec![provider("h42"), provider("c10")],
+        services: vec![Service {
+            id: id("web"),
+            name: "Web".to_owned(),
+            depends_on: Vec::new(),
+            downtime: true,
+            writer: false,
+            probe: spec(),
+        }],
+        witnesses: witnesses
+            .iter()
+            .map(|w| Witness {
+                id: id(w),
+                probe: spec(),
+            })
+            .collect(),
+        ..Plan::default()
+    }
+}
+
+/// `+` good, `~` poor, `-` bad, `?` not measured.
+pub(super) fn finding(mark: char) -> Finding {
+    match mark {
+        '+' => Finding::Good,
+        '~' => Finding::Poor,
+        '-' => Finding::Bad,
+        _ => Finding::NotMeasured,
+    }
+}
+
+/// A result that began at second `at` and took 100 ms.
+pub(super) fn sample(probe: ProbeId, at: i64, mark: char) -> Sample {
+    let began = Time(at * 1000);
+    Sample {
+        probe,
+        began,
+        ended: began + Span(100),
+        finding: finding(mark),
+        latency: matches!(mark, '+' | '~').then_some(Span(100)),
+        detail: mark.to_string(),
+        role: None,
+    }
+}
+
+pub(super) fn web(provider: &str) -> ProbeId {
+    ProbeId::Service {
+        service: id("web"),
+        provider: id(provider),
+    }
+}
+
+pub(super) fn witness(name: &str) -> ProbeId {
+    ProbeId::Witness(id(name))
+}

@@ -1,0 +1,238 @@
+//! What the results of one probe add up to.
+
+use super::run::Runs;
+use super::{Finding, Run, Sample, Vantage};
+use crate::domain::plan::ProbeSpec;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::ProbeState;
+use std::collections::VecDeque;
+
+/// How many results the strip keeps.
+const STRIP: usize = 20;
+/// How many latencies the sparkline keeps.
+const SPARKLINE: usize = 40;
+
+/// A state the results led to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Called {
+    /// Which.
+    pub state: ProbeState,
+    /// When the first of the results that led here began.
+    pub since: Time,
+    /// When the last of them was known: the moment somebody could notice.
+    pub noticed: Time,
+}
+
+/// The verdict on one probe. Only `rise` results in a row make it up, only `fall` make it down.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Verdict {
+    rise: u32,
+    fall: u32,
+    stale_after: Span,
+    called: Option<Called>,
+    fell: Option<Time>,
+    runs: Runs,
+    role_run: Run,
+    last: Option<Sample>,
+    strip: VecDeque<Finding>,
+    latencies: VecDeque<Option<Span>>,
+}
+
+impl Verdict {
+    /// Nothing is known yet.
+    #[must_use]
+    pub fn new(spec: &ProbeSpec) -> Self {
+        let every = Span(spec.every.0.max(0).saturating_mul(3));
+        Verdict {
+            rise: spec.rise,
+            fall: spec.fall,
+            stale_after: every + spec.timeout,
+            called: None,
+            fell: None,
+            runs: Runs::default(),
+            role_run: Run::default(),
+            last: None,
+            strip: VecDeque::with_capacity(STRIP),
+            latencies: VecDeque::with_capacity(SPARKLINE),
+        }
+    }
+
+    /// Takes in a result, known at `now`. Returns the state it led to, if that is another one.
+    pub(super) fn apply(&mut self, sample: Sample, vantage: &Vantage, now: Time) -> Option<Called> {
+        if let Some(last) = &self.last
+            && sample.began - last.ended > self.stale_after
+        {
+            self.restart();
+        }
+        keep(&mut self.strip, STRIP, sample.finding);
+        keep(&mut self.latencies, SPARKLINE, sample.latency);
+        let same_role = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.role == sample.role);
+        if !same_role {
+            self.role_run = Run::default();
+        }
+        self.role_run.count(sample.role.is_some(), sample.began);
+        let against = matches!(sample.finding, Finding::Bad | Finding::NotMeasured);
+        if vantage.blind.is_none() || !against {
+            self.runs.count(sample.finding, sample.began);
+        }
+        self.last = Some(sample);
+        self.settle(vantage, now)
+    }
+
+    /// Looks again at the results, because the vantage changed. Returns the state they lead to, if another.
+    pub(super) fn settle(&mut self, vantage: &Vantage, now: Time) -> Option<Called> {
+        let (state, since) = self.leads_to(vantage)?;
+        let before = self.state();
+        if state == before && self.called.is_some() {
+            return None;
+        }
+        if state == ProbeState::Unknown {
+            self.runs.forget_measured();
+        }
+        if state == ProbeState::Down {
+            self.fell = Some(since);
+        }
+        self.called = Some(Called {
+            state,
+            since,
+            noticed: now,
+        });
+        self.called.filter(|called| called.state != before)
+    }
+
+    /// The state the rows of results lead to now.
+    fn leads_to(&self, vantage: &Vantage) -> Option<(ProbeState, Time)> {
+        use ProbeState::{Degraded, Down, Unknown, Up};
+        let runs = &self.runs;
+        if let Some(since) = runs.unmeasured.reached(self.fall) {
+            return vantage.blind.is_none().then_some((Unknown, since));
+        }
+        if let Some(since) = runs.bad.reached(self.fall) {
+            return vantage.proves(since).then_some((Down, since));
+        }
+        if let Some(since) = runs.good.reached(self.rise) {
+            return Some((Up, since));
+        }
+        let serving = runs.serving.reached(self.rise);
+        let worse = runs.worse.reached(self.fall);
+        let degraded = match self.state() {
+            Down => serving,
+            Up => worse,
+            Unknown => serving.or(worse),
+            _ => None,
+        };
+        degraded.map(|since| (Degraded, since))
+    }
+
+    /// What is known is too old to be continued: begins anew.
+    fn restart(&mut self) {
+        self.runs = Runs::default();
+        self.called = None;
+    }
+
+    /// We are cut off: what spoke against the target in the meantime says nothing about it.
+    pub(super) fn cut_off(&mut self) {
+        self.runs.forget_bad();
+    }
+
+    /// The row of failures by which a witness counts as silent.
+    pub(super) fn silent(&self) -> Option<Time> {
+        self.runs.silent.reached(self.fall)
+    }
+
+    /// The row of answers by which a silent witness is back.
+    pub(super) fn answers(&self) -> bool {
+        self.runs.serving.reached(self.rise).is_some() && self.runs.silent.count == 0
+    }
+
+    /// The state the results led to, whatever their age and the vantage: up, degraded, down or unknown.
+    #[must_use]
+    pub fn state(&self) -> ProbeState {
+        self.called.map_or(ProbeState::Unknown, |c| c.state)
+    }
+
+    /// The state the results led to, with its times; none before the first.
+    #[must_use]
+    pub const fn called(&self) -> Option<Called> {
+        self.called
+    }
+
+    /// Since when it was down, the last time it was; kept after it came back.
+    #[must_use]
+    pub const fn fell(&self) -> Option<Time> {
+        self.fell
+    }
+
+    /// The state to show: the results' own, or stale, or blind. What is measured good stays so when blind.
+    #[must_use]
+    pub fn shown(&self, vantage: &Vantage, now: Time) -> ProbeState {
+        let serves = |s: &Sample| matches!(s.finding, Finding::Good | Finding::Poor);
+        if self.stale(now) {
+            ProbeState::Stale
+        } else if vantage.blind.is_some() && !self.last.as_ref().is_some_and(serves) {
+            ProbeState::Blind
+        } else {
+            self.state()
+        }
+    }
+
+    /// The newest result is too old to believe at `now`: older than three rounds and a timeout.
+    #[must_use]
+    pub fn stale(&self, now: Time) -> bool {
+        self.age(now).is_some_and(|age| age > self.stale_after)
+    }
+
+    /// Age of the newest result; none before the first.
+    #[must_use]
+    pub fn age(&self, now: Time) -> Option<Span> {
+        self.last.as_ref().map(|s| (now - s.ended).max(Span::ZERO))
+    }
+
+    /// The newest result.
+    #[must_use]
+    pub const fn last(&self) -> Option<&Sample> {
+        self.last.as_ref()
+    }
+
+    /// The last 20 results, oldest first.
+    #[must_use]
+    pub const fn strip(&self) -> &VecDeque<Finding> {
+        &self.strip
+    }
+
+    /// The latencies of the last 40 results, oldest first; none where there was no answer.
+    #[must_use]
+    pub const fn latencies(&self) -> &VecDeque<Option<Span>> {
+        &self.latencies
+    }
+
+    /// The results in a row, up to the newest, that show `is`: `up`, `down`, `degraded`, or a role.
+    #[must_use]
+    pub fn in_a_row(&self, is: &str) -> Run {
+        let unbroken = self.runs.unmeasured.count == 0;
+        match ProbeState::parse(is) {
+            Some(ProbeState::Up) if unbroken => self.runs.good,
+            Some(ProbeState::Down) if unbroken => self.runs.bad,
+            Some(ProbeState::Degraded) if unbroken => self.runs.worse,
+            Some(_) => Run::default(),
+            None => match &self.last {
+                Some(last) if last.role.as_deref() == Some(is) => self.role_run,
+                _ => Run::default(),
+            },
+        }
+    }
+}
+
+fn keep<T>(queue: &mut VecDeque<T>, most: usize, value: T) {
+    if queue.len() >= most {
+        queue.pop_front();
+    }
+    queue.push_back(value);
+}
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;

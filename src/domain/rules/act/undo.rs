@@ -1,0 +1,127 @@
+//! Taking back one's own last act on a step. It never runs an undo command.
+
+use super::super::board::StepRow;
+use super::Act;
+use crate::domain::facts::{Fact, StepSet};
+use crate::domain::fold::{EntryNo, StepRecord};
+use crate::domain::words::StepState;
+
+/// What an undo takes back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undone {
+    /// What is taken back, in words: `2.3 done`.
+    pub what: String,
+    /// What can no longer be undone, if anything.
+    pub remains: Option<String>,
+    /// The facts that take it back.
+    pub facts: Vec<Fact>,
+}
+
+/// Why nothing is taken back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotUndone {
+    /// Nothing was done to the step yet.
+    Nothing,
+    /// The last act was somebody else's: `reopen` is the word for that.
+    Others {
+        /// Whose.
+        who: String,
+    },
+    /// A confirmation stands: it was said.
+    Confirmed,
+}
+
+impl Act<'_> {
+    /// Takes back the operator's own last act on the step: the state, or the claim, is again what it was before.
+    ///
+    /// # Errors
+    /// When there is nothing to take back, or the last act was somebody else's or a confirmation.
+    pub fn undo(&self, row: &StepRow) -> Result<Undone, NotUndone> {
+        let run = self.incident.active_run().map(|(_, run)| run);
+        let record = run.and_then(|r| r.step(&row.step.id));
+        let record = record.ok_or(NotUndone::Nothing)?;
+        let last = self.last(record).ok_or(NotUndone::Nothing)?;
+        let who = self.incident.author(last);
+        if who != self.operator {
+            let who = who.to_owned();
+            return Err(NotUndone::Others { who });
+        }
+        match &self.incident.log().entry(last).draft.fact {
+            Fact::StepSet(set) => Ok(self.undo_state(row, record, last, set)),
+            Fact::StepClaimed(_) | Fact::StepReleased(_) => Ok(self.undo_holder(row, last)),
+            _ => Err(NotUndone::Confirmed),
+        }
+    }
+
+    /// The last act on the step.
+    fn last(&self, record: &StepRecord) -> Option<EntryNo> {
+        let log = self.incident.log();
+        let state = record.history.last().copied();
+        let holder = record.holder.held().map(|h| h.by);
+        let confirmed = record.confirmations.last().map(|(no, _)| *no);
+        [holder, state, confirmed]
+            .into_iter()
+            .flatten()
+            .max_by(|a, b| log.order(*a, *b))
+    }
+
+    fn undo_state(
+        &self,
+        row: &StepRow,
+        record: &StepRecord,
+        last: EntryNo,
+        undone: &StepSet,
+    ) -> Undone {
+        let log = self.incident.log();
+        let before = record.history.iter().rev().find(|no| **no != last);
+        let before = before.and_then(|no| match &log.entry(*no).draft.fact {
+            Fact::StepSet(set) => Some(set.clone()),
+            _ => None,
+        });
+        let before = before.or_else(|| self.set(row, StepState::Todo, None));
+        let closed = undone.state.is_closed();
+        let mut facts: Vec<Fact> = before.map(Fact::StepSet).into_iter().collect();
+        if closed {
+            facts.extend(self.unreach(row));
+        }
+        if row.step.decision.is_some() {
+            facts.extend(self.bring_back(row, 0));
+        }
+        let acted = matches!(undone.state, StepState::Done | StepState::Verified);
+        let acted = acted && row.step.irreversible;
+        Undone {
+            what: format!("{} {}", row.number, undone.state),
+            remains: acted.then(|| {
+                let id = &row.step.id;
+                format!("only the tick is taken back: what {id} did cannot be undone")
+            }),
+            facts,
+        }
+    }
+
+    fn undo_holder(&self, row: &StepRow, last: EntryNo) -> Undone {
+        let log = self.incident.log();
+        let run = self.board.run.as_ref();
+        let holder = |fact: &Fact| match fact {
+            Fact::StepClaimed(f) if Some(&f.run) == run && f.step == row.step.id => {
+                Some(Some((f.by.clone(), f.back_in)))
+            }
+            Fact::StepReleased(f) if Some(&f.run) == run && f.step == row.step.id => Some(None),
+            _ => None,
+        };
+        let before = log
+            .iter()
+            .filter(|(no, _)| log.order(*no, last).is_lt())
+            .filter_map(|(no, e)| Some((no, holder(&e.draft.fact)?)))
+            .max_by(|(a, _), (b, _)| log.order(*a, *b));
+        let (what, facts) = match before.and_then(|(_, holder)| holder) {
+            Some((by, back_in)) => ("hand-over", self.claim(row, &by, back_in)),
+            None => ("claim", self.release(row)),
+        };
+        Undone {
+            what: format!("{} {what}", row.number),
+            remains: None,
+            facts,
+        }
+    }
+}

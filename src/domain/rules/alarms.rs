@@ -1,0 +1,248 @@
+//! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
+
+use super::board::{Board, StepRow};
+use super::clocks::Clocks;
+use super::updates::{UpdateClock, alarm_of, escalations};
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::ids::Id;
+use crate::domain::plan::Plan;
+use crate::domain::time::Time;
+use crate::domain::words::{ProbeState, StepState};
+
+/// Something that must not be overlooked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alarm {
+    /// Names it as long as its cause lasts.
+    pub id: String,
+    /// In one line.
+    pub text: String,
+    /// How loud: 0 is the loudest.
+    pub rank: u8,
+    /// Who knows of it, if anybody.
+    pub acknowledged: Option<String>,
+}
+
+/// All alarms at `now`, the loudest and unacknowledged first.
+#[must_use]
+pub fn alarms(
+    plan: &Plan,
+    incident: &Incident,
+    board: &Board,
+    clocks: &Clocks,
+    updates: &[UpdateClock],
+    now: Time,
+) -> Vec<Alarm> {
+    let mut alarms = Alarms {
+        incident,
+        found: Vec::new(),
+    };
+    if !incident.is_open() {
+        return alarms.found;
+    }
+    alarms.unproven(plan, board);
+    alarms.earlier_runs(plan);
+    for row in &board.steps {
+        alarms.step(row, now);
+    }
+    alarms.blind();
+    if let (Some(over), true) = (
+        clocks.decide_by.filter(|left| left.0 < 0),
+        board.run.is_some(),
+    ) {
+        let text = format!("DECISION OVERDUE by {}", over.calm());
+        alarms.add(2, "decide".to_owned(), text, &[]);
+    }
+    alarms.updates(updates, board, now);
+    for clock in escalations(plan, incident)
+        .iter()
+        .filter(|c| !c.called && c.due <= now)
+    {
+        let text = format!("CALL {}: due {} ago", clock.to, (now - clock.due).calm());
+        alarms.add(3, alarm_of(&clock.to), text, &[]);
+    }
+    for role in plan.roles.iter().filter(|r| r.required) {
+        if incident.holder(&role.id).is_none() {
+            let record = incident.state().roles.get(&role.id);
+            let left = record.and_then(|r| r.holder.held()).map(|h| h.by);
+            let text = format!("nobody is {}: W takes it", role.name);
+            alarms.add(3, format!("role.{}", role.id), text, &[left]);
+        }
+    }
+    if let Some(over) = clocks.rto_over {
+        let text = format!("RTO OVER by {}", over.calm());
+        alarms.add(4, "rto".to_owned(), text, &[]);
+    }
+    let mut found = alarms.found;
+    found.sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
+    found
+}
+
+struct Alarms<'a> {
+    incident: &'a Incident,
+    found: Vec<Alarm>,
+}
+
+impl Alarms<'_> {
+    /// An alarm, and the entries that caused it: only who acknowledged after having seen them knows of it. What
+    /// happens again is a new alarm.
+    fn add(&mut self, rank: u8, id: String, text: String, causes: &[Option<EntryNo>]) {
+        if self.found.iter().any(|a| a.id == id) {
+            return;
+        }
+        let log = self.incident.log();
+        let knows = |ack: &&EntryNo| causes.iter().flatten().all(|cause| log.sees(**ack, *cause));
+        let said = self.incident.state().acknowledged.get(&id);
+        let by = said.and_then(|said| said.iter().find(knows));
+        let acknowledged = by.map(|no| self.incident.author(*no).to_owned());
+        self.found.push(Alarm {
+            id,
+            text,
+            rank,
+            acknowledged,
+        });
+    }
+
+    /// The entry that gave a step of the active run its state.
+    fn cause(&self, step: &Id) -> Option<EntryNo> {
+        let (_, run) = self.incident.active_run()?;
+        Some(run.step(step)?.state.held()?.by)
+    }
+
+    fn unproven(&mut self, plan: &Plan, board: &Board) {
+        for pair in board.open_pairs.iter().filter(|p| p.unproven) {
+            let from = self.incident.direction().map(|(from, _)| from);
+            let cause = self.cause(&pair.step);
+            let back = self.back(from, cause);
+            let text = not_fenced(side(plan, from), &pair.number, back);
+            self.add(0, format!("unproven.{}", pair.step), text, &[cause, back]);
+        }
+        let others = board
+            .steps
+            .iter()
+            .filter(|s| s.unproven && s.step.opens.is_none() && s.state == StepState::Done);
+        for row in others {
+            let text = format!("{} {} is NOT PROVEN", row.number, row.title);
+            let cause = self.cause(&row.step.id);
+            self.add(0, format!("unproven.{}", row.step.id), text, &[cause]);
+        }
+    }
+
+    /// The entry that says that a side answers again since it was left unproven: who knew of the one
+    /// does not know of the other.
+    fn back(&self, side: Option<&Id>, since: Option<EntryNo>) -> Option<EntryNo> {
+        let (side, since) = (side?, self.incident.written(since?));
+        let probes = self.incident.state().probes.iter();
+        let here = probes.filter(|((_, provider, _), _)| provider == side);
+        let up = here.filter_map(|(_, verdict)| verdict.held());
+        let up = up.filter(|held| held.value.state == ProbeState::Up);
+        up.map(|held| held.by)
+            .filter(|by| self.incident.written(*by) > since)
+            .min_by_key(|by| self.incident.written(*by))
+    }
+
+    /// What an earlier checklist left unproven stays an obligation: a fail-back begins with it.
+    fn earlier_runs(&mut self, plan: &Plan) {
+        let incident = self.incident;
+        let active = incident.active_run().map(|(id, _)| id);
+        for (id, run) in &incident.state().runs {
+            let Some(adopted) = run.adopted.get().filter(|_| Some(id) != active) else {
+                continue;
+            };
+            for (step, record) in &run.steps {
+                let held = record.state.held();
+                let held = held.filter(|h| h.value.unproven && h.value.state == StepState::Done);
+                let Some(held) = held else { continue };
+                let from = run.direction().map(|(from, _)| from);
+                let back = self.back(from, Some(held.by));
+                let place = format!("{step} of {}", adopted.checklist);
+                let text = not_fenced(side(plan, from), &place, back);
+                self.add(0, format!("unproven.{step}"), text, &[Some(held.by), back]);
+            }
+        }
+    }
+
+    fn step(&mut self, row: &StepRow, now: Time) {
+        let id = &row.step.id;
+        let cause = self.cause(id);
+        if !row.rivals.is_empty() {
+            let by = row.by.as_deref().unwrap_or("?");
+            let said = row.rivals.iter();
+            let said: Vec<String> = said.map(|(who, s)| format!("{who} says {s}")).collect();
+            let text = format!(
+                "{}: {by} says {}, {} at the same time",
+                row.number,
+                row.state,
+                said.join(", ")
+            );
+            let run = self.incident.active_run().map(|(_, run)| run);
+            let record = run.and_then(|r| r.step(id));
+            let rivals = record.iter().flat_map(|r| r.state.rivals());
+            let causes: Vec<_> = rivals.map(|h| Some(h.by)).chain([cause]).collect();
+            self.add(1, format!("conflict.{id}"), text, &causes);
+        }
+        if row.state == StepState::Failed && row.step.critical {
+            let why = row.reason.as_deref().unwrap_or("no reason given");
+            let text = format!("{} FAILED: {why}", row.number);
+            self.add(1, format!("failed.{id}"), text, &[cause]);
+        }
+        if let (StepState::Doing, Some(since), Some(limit)) =
+            (row.state, row.since, row.step.timebox)
+            && now - since > limit
+        {
+            let over = (now - since - limit).calm();
+            let text = format!("{} is OVER its time by {over}", row.number);
+            self.add(2, format!("timebox.{id}"), text, &[cause]);
+        }
+    }
+
+    fn blind(&mut self) {
+        for (machine, vantage) in &self.incident.state().vantage {
+            let Some(held) = vantage.held().filter(|h| h.value.blind) else {
+                continue;
+            };
+            let text = format!("{machine} is BLIND: it is cut off, not they");
+            self.add(1, format!("blind.{machine}"), text, &[Some(held.by)]);
+        }
+    }
+
+    /// An overdue update: known until the next one leaves, and overdue again after that.
+    fn updates(&mut self, updates: &[UpdateClock], board: &Board, now: Time) {
+        for clock in updates {
+            let Some(over) = clock.overdue(now) else {
+                continue;
+            };
+            let name = board.names.text(&clock.name);
+            let text = format!("update to {name} OVERDUE {}", over.calm());
+            let record = self.incident.state().audiences.get(&clock.audience);
+            let sent = record.and_then(|r| r.sent.held()).map(|h| h.by);
+            self.add(3, format!("update.{}", clock.audience), text, &[sent]);
+        }
+    }
+}
+
+fn side<'a>(plan: &'a Plan, id: Option<&'a Id>) -> &'a str {
+    id.map_or("the side left", |id| {
+        plan.provider(id).map_or(id.as_str(), |p| p.short())
+    })
+}
+
+/// The state last reported of a probe, by the machine that reported last; for views without own probes.
+#[must_use]
+pub fn reported(incident: &Incident, provider: &Id, service: &Id) -> Option<ProbeState> {
+    let probes = incident.state().probes.iter();
+    let of_service = probes.filter(|((_, p, s), _)| p == provider && s == service);
+    let held = of_service.filter_map(|(_, register)| register.held());
+    let last = held.max_by(|a, b| incident.log().order(a.by, b.by));
+    last.map(|held| held.value.state)
+}
+
+fn not_fenced(side: &str, place: &str, back: Option<EntryNo>) -> String {
+    match back {
+        Some(_) => format!("{side} ANSWERS AGAIN and is NOT PROVEN FENCED ({place}): it may write"),
+        None => format!("{side} NOT PROVEN FENCED ({place}): it may write when it returns"),
+    }
+}
+
+#[cfg(test)]
+#[path = "alarms_tests.rs"]
+mod tests;

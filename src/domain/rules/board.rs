@@ -1,0 +1,343 @@
+//! The checklist as it stands: every step with its state, who is at it, and what comes next.
+
+use super::eta::{Eta, eta};
+use super::list::{Listed, listed};
+use super::names::Names;
+use crate::domain::checklist::{Checklist, Step};
+use crate::domain::facts::Fact;
+use crate::domain::fold::{Confirmation, Incident, StepRecord};
+use crate::domain::ids::Id;
+use crate::domain::plan::Plan;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::{StepKind, StepState};
+
+/// The checklist of the active run as it stands. Without a checklist: only what was captured live.
+#[derive(Clone, Default, Debug)]
+pub struct Board {
+    /// Which run; none in triage.
+    pub run: Option<Id>,
+    /// What the checklist is called, filled.
+    pub title: String,
+    /// Its phases.
+    pub phases: Vec<PhaseRow>,
+    /// Its steps, in order.
+    pub steps: Vec<StepRow>,
+    /// The step to do next, as an index into `steps`.
+    pub now: Option<usize>,
+    /// Steps nothing more is expected of.
+    pub done: usize,
+    /// Steps in all, less those struck and those on a branch not taken.
+    pub total: usize,
+    /// Set and not undone: fence, maintenance, TTL, lock.
+    pub open_pairs: Vec<Pair>,
+    /// The values of `{{...}}`.
+    pub names: Names,
+}
+
+/// A phase as it stands.
+#[derive(Clone, Debug)]
+pub struct PhaseRow {
+    /// Its id.
+    pub id: Id,
+    /// What it is called, filled.
+    pub title: String,
+    /// When to give up, filled.
+    pub abort_if: Option<String>,
+    /// Counted from declared: begins, ends.
+    pub window: (Option<Span>, Option<Span>),
+    /// Its budget.
+    pub tight: Option<Span>,
+    /// Somebody said it is completed.
+    pub completed: bool,
+}
+
+/// A step as it stands.
+#[derive(Clone, Debug)]
+pub struct StepRow {
+    /// The step as written, with what was edited live; `{{...}}` not filled.
+    pub step: Step,
+    /// Spoken on the phone: never changes.
+    pub number: String,
+    /// Its phase, as an index into `phases`.
+    pub phase: usize,
+    /// What to do, filled.
+    pub title: String,
+    /// Its state.
+    pub state: StepState,
+    /// Since when.
+    pub since: Option<Time>,
+    /// When it was begun, if it was.
+    pub started: Option<Time>,
+    /// Who gave it that state.
+    pub by: Option<String>,
+    /// Who holds it.
+    pub holder: Option<String>,
+    /// The observed value.
+    pub value: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Closed without proof.
+    pub unproven: bool,
+    /// When its wait ends, or when it comes back.
+    pub until: Option<Time>,
+    /// Said at the same time by somebody else: who, and what.
+    pub rivals: Vec<(String, StepState)>,
+    /// Who confirmed it.
+    pub confirmed: Vec<String>,
+    /// Why a second person was done without, if that was said.
+    pub overridden: Option<String>,
+    /// Numbers of steps that come first and are open.
+    pub unmet: Vec<String>,
+    /// Added during the run.
+    pub added: bool,
+    /// Edited during the run.
+    pub edited: bool,
+    /// Struck during the run.
+    pub struck: bool,
+}
+
+/// Something set that has to be undone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pair {
+    /// Its name.
+    pub name: Id,
+    /// The step that set it.
+    pub step: Id,
+    /// Its number.
+    pub number: String,
+    /// Set without proof.
+    pub unproven: bool,
+}
+
+impl StepRow {
+    /// Nothing more is expected of it.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.struck || self.state.is_closed()
+    }
+
+    /// Who is at it: the holder, else who set its running state.
+    #[must_use]
+    pub fn who(&self) -> Option<&str> {
+        let doer = self.by.as_deref().filter(|_| self.state.is_running());
+        self.holder.as_deref().or(doer)
+    }
+
+    /// How long it took, once it is closed.
+    #[must_use]
+    pub fn took(&self) -> Option<Span> {
+        (self.state.is_closed()).then_some(self.since? - self.started?)
+    }
+}
+
+impl Board {
+    /// The board of the incident's active run. `checklist` is the frozen copy that run names.
+    #[must_use]
+    pub fn new(plan: &Plan, checklist: Option<&Checklist>, incident: &Incident) -> Self {
+        let active = incident.active_run();
+        let run = active.map(|(_, run)| run);
+        let names = Names::of(plan, checklist, incident);
+        let phases = checklist
+            .iter()
+            .flat_map(|c| &c.phases)
+            .map(|phase| PhaseRow {
+                id: phase.id.clone(),
+                title: names.text(&phase.title),
+                abort_if: phase.abort_if.as_deref().map(|t| names.text(t)),
+                window: phase
+                    .window
+                    .as_ref()
+                    .map_or((None, None), |w| (w.from, w.to)),
+                tight: phase.tight,
+                completed: run
+                    .and_then(|r| r.phases.get(&phase.id))
+                    .is_some_and(|p| p.get().is_some()),
+            });
+        let mut board = Board {
+            run: active.map(|(id, _)| id.clone()),
+            title: checklist.map(|c| names.text(&c.title)).unwrap_or_default(),
+            phases: phases.collect(),
+            names,
+            ..Board::default()
+        };
+        for listed in listed(checklist, run) {
+            let record = run.and_then(|r| r.step(&listed.step.id));
+            board
+                .steps
+                .push(row(listed, record, incident, &board.names));
+        }
+        board.find_unmet();
+        board.count();
+        board
+    }
+
+    /// The step of an id.
+    #[must_use]
+    pub fn step(&self, id: &Id) -> Option<&StepRow> {
+        self.steps.iter().find(|s| &s.step.id == id)
+    }
+
+    /// The step an operator names: its id, or its number (`2.3`).
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&StepRow> {
+        let by_id = || Id::new(name).and_then(|id| self.step(&id));
+        self.steps.iter().find(|s| s.number == name).or_else(by_id)
+    }
+
+    /// The step to do next.
+    #[must_use]
+    pub fn now(&self) -> Option<&StepRow> {
+        self.now.map(|at| &self.steps[at])
+    }
+
+    /// The step for one operator to do next: their own running one, else the NOW of all.
+    #[must_use]
+    pub fn now_for(&self, operator: &str) -> Option<usize> {
+        let own = |s: &StepRow| s.state == StepState::Doing && s.who() == Some(operator);
+        self.steps.iter().position(own).or(self.now)
+    }
+
+    /// The time left, as a range.
+    #[must_use]
+    pub fn eta(&self, now: Time) -> Option<Eta> {
+        eta(&self.steps, now)
+    }
+
+    fn find_unmet(&mut self) {
+        for at in 0..self.steps.len() {
+            let after = self.steps[at].step.after.clone();
+            let open = after
+                .iter()
+                .filter_map(|id| self.step(id))
+                .filter(|s| !s.is_closed());
+            self.steps[at].unmet = open.map(|s| s.number.clone()).collect();
+        }
+    }
+
+    fn count(&mut self) {
+        let counts = |s: &&StepRow| !s.struck && s.state != StepState::NotTaken;
+        self.total = self.steps.iter().filter(counts).count();
+        self.done = self
+            .steps
+            .iter()
+            .filter(counts)
+            .filter(|s| s.is_closed())
+            .count();
+        self.now = self.next();
+        for opener in &self.steps {
+            let Some(name) = &opener.step.opens else {
+                continue;
+            };
+            let set = matches!(opener.state, StepState::Done | StepState::Verified);
+            let closes = |s: &&StepRow| s.step.closes.as_ref() == Some(name);
+            let undoes = |s: &StepRow| {
+                use StepState::{Done, Verified, Waived};
+                !s.struck && matches!(s.state, Done | Verified | Waived)
+            };
+            let undone = self.steps.iter().filter(closes).any(undoes);
+            if set && !undone {
+                let (name, number) = (name.clone(), opener.number.clone());
+                self.open_pairs.push(Pair {
+                    step: opener.step.id.clone(),
+                    name,
+                    number,
+                    unproven: opener.unproven,
+                });
+            }
+        }
+    }
+}
+
+impl Board {
+    /// The step to do next: the first nobody is at, a deferred one at the end of its phase; else one somebody is
+    /// at; else a task for later.
+    fn next(&self) -> Option<usize> {
+        let at = |fits: &dyn Fn(&StepRow) -> bool| {
+            let fits = |s: &StepRow| !s.is_closed() && fits(s);
+            self.steps.iter().position(fits)
+        };
+        let is_task = |s: &StepRow| s.step.kind == StepKind::Task;
+        let asked_again = |s: &StepRow| s.step.kind == StepKind::Decision && s.state.is_running();
+        let idle = |s: &StepRow| !is_task(s) && (!s.state.is_running() || asked_again(s));
+        let deferred = |s: &StepRow| s.state == StepState::Deferred;
+        let now = at(&|s| idle(s) && !deferred(s));
+        let back = at(&|s| idle(s) && deferred(s));
+        let phase = |at: Option<usize>| at.map_or(usize::MAX, |at| self.steps[at].phase);
+        let first = if phase(back) < phase(now) {
+            back
+        } else {
+            now.or(back)
+        };
+        first
+            .or_else(|| at(&|s| !is_task(s)))
+            .or_else(|| at(&|_| true))
+    }
+}
+
+fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: &Names) -> StepRow {
+    let title = names.text(&listed.step.title);
+    let held = record.and_then(|r| r.state.held());
+    let set = held.map(|h| &h.value);
+    let state = set.map_or(StepState::Todo, |s| s.state);
+    let claim = record.and_then(|r| r.holder.get()).and_then(Option::as_ref);
+    let rivals = record.iter().flat_map(|r| r.state.rivals());
+    let confirmations = record.map_or_else(Vec::new, |r| confirmations(r, incident));
+    StepRow {
+        number: listed.number,
+        phase: listed.phase,
+        title,
+        state,
+        since: held
+            .filter(|_| state != StepState::Todo)
+            .map(|h| incident.written(h.by)),
+        started: record.and_then(|r| started(r, incident)),
+        by: held.map(|h| incident.author(h.by).to_owned()),
+        holder: claim.map(|c| c.by.clone()),
+        value: set.and_then(|s| s.value.clone()),
+        reason: set.and_then(|s| s.reason.clone()),
+        unproven: set.is_some_and(|s| s.unproven),
+        until: set.and_then(|s| s.until),
+        rivals: rivals
+            .map(|h| (incident.author(h.by).to_owned(), h.value.state))
+            .collect(),
+        confirmed: confirmations.iter().map(|c| c.by.clone()).collect(),
+        overridden: confirmations.iter().find_map(|c| c.reason.clone()),
+        unmet: Vec::new(),
+        added: listed.added,
+        edited: listed.edited,
+        struck: listed.struck,
+        step: listed.step,
+    }
+}
+
+/// When the step was last begun, if that was since it was last put back to todo.
+fn started(record: &StepRecord, incident: &Incident) -> Option<Time> {
+    let state = |no: &_| match &incident.log().entry(*no).draft.fact {
+        Fact::StepSet(set) => set.state,
+        _ => StepState::Todo,
+    };
+    let history = record.history.iter().rev();
+    let mut tried = history.take_while(|no| state(no) != StepState::Todo);
+    let begun = tried.find(|no| state(no).is_running());
+    begun.map(|no| incident.written(*no))
+}
+
+/// The confirmations of the step since it was last put back to todo.
+fn confirmations<'a>(record: &'a StepRecord, incident: &Incident) -> Vec<&'a Confirmation> {
+    let log = incident.log();
+    let reopened: Vec<_> = record
+        .history
+        .iter()
+        .filter(|no| match &log.entry(**no).draft.fact {
+            Fact::StepSet(set) => matches!(set.state, StepState::Todo | StepState::Failed),
+            _ => false,
+        })
+        .collect();
+    let stands = |no| !reopened.iter().any(|r| log.sees(**r, no));
+    let standing = record.confirmations.iter().filter(|(no, _)| stands(*no));
+    standing.map(|(_, c)| c).collect()
+}
+
+#[cfg(test)]
+#[path = "board_tests.rs"]
+mod tests;

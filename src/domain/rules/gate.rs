@@ -1,0 +1,95 @@
+//! What stands between an operator and a step. Never a prison: everything can be answered.
+
+use super::board::{Board, StepRow};
+use crate::domain::words::{StepKind, StepState};
+
+/// Something to be answered before a step can take a state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Need {
+    /// Another person holds it: it has to be asked for.
+    HeldBy(String),
+    /// Steps that come first are open: why now?
+    Reason {
+        /// Their numbers.
+        unmet: Vec<String>,
+    },
+    /// It cannot be taken back: its id is typed.
+    TypeId(String),
+    /// A second person, not the doer, confirms.
+    Confirm {
+        /// Who: a role, or anybody.
+        by: Option<String>,
+    },
+    /// Nobody started it: asked once.
+    NotStarted,
+    /// The observed value.
+    Value {
+        /// What to see when it worked, filled.
+        expect: Option<String>,
+    },
+    /// Proven, or closed without proof.
+    Proof,
+    /// One of the decision's options.
+    Option,
+}
+
+/// What is to be answered before `operator` starts a step.
+#[must_use]
+pub fn to_start(row: &StepRow, operator: &str) -> Vec<Need> {
+    let mut needs = Vec::new();
+    needs.extend(held_by_other(row, operator));
+    if !row.unmet.is_empty() {
+        needs.push(Need::Reason {
+            unmet: row.unmet.clone(),
+        });
+    }
+    if row.step.irreversible {
+        needs.push(Need::TypeId(row.step.id.to_string()));
+        needs.extend(confirmation(row, operator));
+    }
+    needs
+}
+
+/// What is to be answered before `operator` closes a step as done. A step nobody started has to pass
+/// what starting it needs as well: nothing irreversible is ticked past its guards.
+#[must_use]
+pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
+    let mut needs = Vec::new();
+    if row.step.kind == StepKind::Decision {
+        needs.extend(held_by_other(row, operator));
+        needs.push(Need::Option);
+        return needs;
+    }
+    let begun = row.state == StepState::Failed && row.started.is_some();
+    if row.state.is_running() || begun {
+        needs.extend(held_by_other(row, operator));
+    } else {
+        needs.extend(to_start(row, operator));
+        if !row.step.irreversible && row.step.kind == StepKind::Do {
+            needs.push(Need::NotStarted);
+        }
+    }
+    if row.step.unproven {
+        needs.push(Need::Proof);
+    }
+    if row.step.kind == StepKind::Check || row.step.expect.is_some() || !row.step.record.is_empty()
+    {
+        let expect = row.step.expect.as_deref().map(|t| board.names.text(t));
+        needs.push(Need::Value { expect });
+    }
+    needs
+}
+
+fn held_by_other(row: &StepRow, operator: &str) -> Option<Need> {
+    let other = row.who().filter(|who| *who != operator)?;
+    (!row.is_closed()).then(|| Need::HeldBy(other.to_owned()))
+}
+
+/// The confirmation still missing: by another than the doer, from an own cockpit or by voice. A written reason
+/// for doing without stands for it.
+fn confirmation(row: &StepRow, operator: &str) -> Option<Need> {
+    let by = row.step.confirm_by.as_ref()?;
+    let by_other = row.confirmed.iter().any(|who| who != operator);
+    let role = (by.as_str() != "any").then(|| by.to_string());
+    (!by_other && row.overridden.is_none()).then_some(Need::Confirm { by: role })
+}

@@ -1,0 +1,21 @@
+//! What the incident means right now: pure functions of (plan, checklist, incident, now).
+
+pub mod act;
+pub mod alarms;
+pub mod board;
+pub mod clocks;
+pub mod closing;
+mod eta;
+pub mod gate;
+mod list;
+pub mod names;
+pub mod narrative;
+pub mod opening;
+#[cfg(test)]
+mod testing;
+pub mod updates;
+
+pub use act::{Act, Closing};
+pub use board::{Board, Pair, PhaseRow, StepRow};
+pub use eta::Eta;
+pub use names::Names;

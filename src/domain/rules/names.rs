@@ -1,0 +1,134 @@
+//! What `{{name}}` stands for in a run.
+
+use crate::domain::checklist::{Checklist, Step};
+use crate::domain::fill::{Filled, Value, admits, fill, is_safe};
+use crate::domain::fold::{Incident, Run};
+use crate::domain::ids::Id;
+use crate::domain::plan::{Plan, Provider};
+use std::collections::BTreeMap;
+
+/// The names of one run with their values.
+#[derive(Clone, Default, Debug)]
+pub struct Names {
+    values: BTreeMap<String, Value>,
+}
+
+impl Names {
+    /// The names of a direction and a run: `from.*`, `to.*`, and the checklist's variables.
+    #[must_use]
+    pub fn new(
+        plan: &Plan,
+        direction: Option<(&Id, &Id)>,
+        checklist: Option<&Checklist>,
+        run: Option<&Run>,
+    ) -> Self {
+        let mut names = Names::default();
+        for (side, id) in [
+            ("from", direction.map(|d| d.0)),
+            ("to", direction.map(|d| d.1)),
+        ] {
+            for declared in plan.providers.iter().flat_map(|p| p.vars.keys()) {
+                names
+                    .values
+                    .insert(format!("{side}.{declared}"), Value::Missing);
+            }
+            for fixed in ["id", "name", "phone", "status_url", "ticket_url"] {
+                names
+                    .values
+                    .insert(format!("{side}.{fixed}"), Value::Missing);
+            }
+            if let Some(provider) = id.and_then(|id| plan.provider(id)) {
+                names.add_provider(side, provider);
+            }
+        }
+        for (name, declared) in checklist.iter().flat_map(|c| &c.vars) {
+            let given = run.and_then(|r| r.vars.get(name)).and_then(|v| v.get());
+            // The journal is other people's: what stands in it is not believed to have been checked.
+            let admitted = |text: &str| {
+                let pattern = declared.pattern.as_deref();
+                !text.chars().all(is_safe) && pattern.is_some_and(|p| admits(p, text))
+            };
+            let value = match given {
+                Some(text) if admitted(text) => Value::Admitted(text.clone()),
+                Some(text) => Value::Is(text.clone()),
+                None => Value::Missing,
+            };
+            names.values.insert(name.clone(), value);
+        }
+        names
+    }
+
+    /// The names of the incident's active run.
+    #[must_use]
+    pub fn of(plan: &Plan, checklist: Option<&Checklist>, incident: &Incident) -> Self {
+        let run = incident.active_run().map(|(_, run)| run);
+        Names::new(plan, incident.direction(), checklist, run)
+    }
+
+    /// The names a probe at one provider may use: `provider.*`.
+    #[must_use]
+    pub fn of_provider(provider: &Provider) -> Self {
+        let mut names = Names::default();
+        names.add_provider("provider", provider);
+        names
+    }
+
+    fn add_provider(&mut self, side: &str, provider: &Provider) {
+        let mut put = |name: &str, value: &str| {
+            self.values
+                .insert(format!("{side}.{name}"), Value::Is(value.to_owned()));
+        };
+        put("id", provider.id.as_str());
+        put("name", &provider.name);
+        for (name, value) in [
+            ("phone", &provider.phone),
+            ("status_url", &provider.status_url),
+            ("ticket_url", &provider.ticket_url),
+        ] {
+            if let Some(value) = value {
+                put(name, value);
+            }
+        }
+        for (name, value) in &provider.vars {
+            put(name, value);
+        }
+    }
+
+    /// Fills a template.
+    #[must_use]
+    pub fn fill(&self, template: &str) -> Filled {
+        fill(template, |name| {
+            self.values.get(name).cloned().unwrap_or(Value::Foreign)
+        })
+    }
+
+    /// A text for reading: what has no value yet keeps its braces.
+    #[must_use]
+    pub fn text(&self, template: &str) -> String {
+        self.fill(template).text
+    }
+
+    /// The exact command of a step; of one done for `each`, a line for each.
+    #[must_use]
+    pub fn command(&self, step: &Step) -> Option<Filled> {
+        let script = step.script()?;
+        if step.each.is_empty() {
+            return Some(self.fill(script));
+        }
+        let mut whole = Filled::default();
+        for (n, item) in step.each.iter().enumerate() {
+            let mut names = self.clone();
+            names
+                .values
+                .insert("each".to_owned(), Value::Is(item.clone()));
+            let one = names.fill(script);
+            if n > 0 {
+                whole.text.push('\n');
+            }
+            whole.text.push_str(&one.text);
+            whole.missing.extend(one.missing);
+            whole.unsafe_values.extend(one.unsafe_values);
+        }
+        Some(whole)
+    }
+}

@@ -1,0 +1,324 @@
+//! Facts in words, as the timeline tells them.
+
+use super::board::Board;
+use crate::domain::facts::Fact;
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::ids::Id;
+use crate::domain::plan::Plan;
+use crate::domain::text::visible;
+use crate::domain::time::Time;
+use crate::domain::words::{NoteKind, StepState};
+
+/// One entry of the timeline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// The entry.
+    pub no: EntryNo,
+    /// When it happened, in incident time.
+    pub at: Time,
+    /// When it was written, if another time by more than a minute.
+    pub written: Option<Time>,
+    /// Who: an operator, or the provider that said it.
+    pub who: String,
+    /// `!`, `?`, `TODO`, `»`, or nothing.
+    pub mark: &'static str,
+    /// What, on one line, with nothing hidden in it.
+    pub text: String,
+    /// About a step: told with the checklist.
+    pub of_step: bool,
+}
+
+/// One entry in words.
+#[must_use]
+pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: EntryNo) -> Line {
+    let entry = incident.log().entry(no);
+    let written = incident.written(no);
+    let fact = &entry.draft.fact;
+    let reference = entry.reference();
+    let corrected = incident
+        .state()
+        .corrections
+        .get(&reference)
+        .and_then(|r| r.get());
+    let text = if incident.state().redactions.contains_key(&reference) {
+        "(redacted)".to_owned()
+    } else {
+        match corrected {
+            Some(text) => format!("{text} (corrected)"),
+            None => text(plan, board, fact),
+        }
+    };
+    let off = incident.log().behind(no).map(|off| {
+        let off = off.short();
+        format!(" (clock {off} behind what it had seen)")
+    });
+    let text = text + &off.unwrap_or_default();
+    Line {
+        no,
+        at,
+        written: ((written - at).0.abs() > 60_000).then_some(written),
+        who: who(plan, fact).unwrap_or_else(|| entry.draft.operator.clone()),
+        mark: mark(fact),
+        text: visible(&text).into_owned(),
+        of_step: matches!(
+            fact,
+            Fact::StepSet(_)
+                | Fact::StepClaimed(_)
+                | Fact::StepReleased(_)
+                | Fact::StepCopied(_)
+                | Fact::StepConfirmed(_)
+        ),
+    }
+}
+
+fn mark(fact: &Fact) -> &'static str {
+    match fact {
+        Fact::NoteAdded(n) => match n.kind {
+            NoteKind::Decision => "!",
+            NoteKind::Question => "?",
+            NoteKind::Todo => "TODO",
+            NoteKind::Provider => "»",
+            NoteKind::Note | NoteKind::Finding => "",
+        },
+        Fact::DecisionTaken(_) | Fact::ChecklistAborted(_) => "!",
+        Fact::DrillInjected(_) => "»",
+        _ => "",
+    }
+}
+
+/// The run a fact belongs to.
+fn run_of(fact: &Fact) -> Option<&Id> {
+    match fact {
+        Fact::StepSet(f) => Some(&f.run),
+        Fact::StepClaimed(f) => Some(&f.run),
+        Fact::StepReleased(f) => Some(&f.run),
+        Fact::StepConfirmed(f) => Some(&f.run),
+        Fact::StepAdded(f) => Some(&f.run),
+        Fact::StepEdited(f) => Some(&f.run),
+        Fact::StepStruck(f) => Some(&f.run),
+        Fact::StepMoved(f) => Some(&f.run),
+        Fact::StepCopied(f) => Some(&f.run),
+        Fact::JobStarted(f) => Some(&f.run),
+        Fact::DecisionVoted(f) => Some(&f.run),
+        Fact::DecisionTaken(f) => Some(&f.run),
+        _ => None,
+    }
+}
+
+/// Who speaks, where it is not the operator who wrote it down.
+fn who(plan: &Plan, fact: &Fact) -> Option<String> {
+    let provider = match fact {
+        Fact::NoteAdded(n) if n.kind == NoteKind::Provider => n.provider.as_ref()?,
+        Fact::DrillInjected(f) => f.provider.as_ref()?,
+        Fact::ProbeChanged(_) | Fact::VantageChanged(_) => return Some("probe".to_owned()),
+        _ => return None,
+    };
+    Some(short(plan, provider))
+}
+
+fn short(plan: &Plan, id: &Id) -> String {
+    plan.provider(id)
+        .map_or_else(|| id.to_string(), |p| p.short().to_owned())
+}
+
+fn suffix(before: &str, text: Option<&str>) -> String {
+    text.map(|t| format!("{before}{t}")).unwrap_or_default()
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm a kind of fact: a table, not logic"
+)]
+fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
+    // Another run of the same night has steps of the same name: its numbers are not these.
+    let here = run_of(fact).is_none_or(|run| board.run.as_ref() == Some(run));
+    let step = |id: &Id| here.then(|| board.step(id)).flatten();
+    let number = |id: &Id| step(id).map_or_else(|| id.to_string(), |s| s.number.clone());
+    let service = |id: &Id| {
+        let of_plan = plan.services.iter().find(|s| &s.id == id);
+        of_plan.map_or_else(|| id.to_string(), |s| s.name.clone())
+    };
+    let role = |id: &Id| {
+        plan.role(id)
+            .map_or_else(|| id.to_string(), |r| r.name.clone())
+    };
+    match fact {
+        Fact::LogOpened(f) => format!("began from {}", f.machine),
+        Fact::LogClosed(f) => format!("ended{}", suffix(": ", f.reason.as_deref())),
+        Fact::IncidentOpened(f) => format!("opened {}: {}", f.mode.banner(), f.title),
+        Fact::IncidentClosed(f) => format!("closed{}", suffix(": ", f.reason.as_deref())),
+        Fact::IncidentReopened(f) => format!("reopened{}", suffix(": ", f.reason.as_deref())),
+        Fact::ChecklistAdopted(f) => {
+            format!(
+                "checklist {}: {} → {}",
+                f.checklist,
+                short(plan, &f.from),
+                short(plan, &f.to)
+            )
+        }
+        Fact::ChecklistAborted(f) => format!("aborted: {}", f.reason),
+        Fact::DirectionSet(f) => format!(
+            "direction {} → {}",
+            short(plan, &f.from),
+            short(plan, &f.to)
+        ),
+        Fact::VarSet(f) => format!("{} = {}", f.name, f.value),
+        Fact::SeveritySet(f) => format!("severity {}", f.level),
+        Fact::StageSet(f) => format!("state {}", f.state),
+        Fact::ImpactSet(f) => format!("impact: {}", f.impact.as_deref().unwrap_or("-")),
+        Fact::ServingSet(f) => format!("{} is served by {}", f.name, short(plan, &f.provider)),
+        Fact::MilestoneSet(f) => {
+            format!(
+                "milestone {} at {}{}",
+                f.name,
+                f.at.clock(),
+                suffix(", ", f.evidence.as_deref())
+            )
+        }
+        Fact::MilestoneCleared(f) => format!("milestone {} cleared", f.name),
+        Fact::StepSet(f) => {
+            let state = match (f.state, f.unproven) {
+                (StepState::Done, true) => "done, UNPROVEN",
+                (StepState::Doing, _) => "started",
+                (StepState::Todo, _) => "reopened",
+                (state, _) => state.as_str(),
+            };
+            let until = f
+                .until
+                .map(|t| format!(" until {}", t.clock()))
+                .unwrap_or_default();
+            let value = suffix(", value: ", f.value.as_deref());
+            let reason = suffix(", ", f.reason.as_deref());
+            format!("{} {state}{until}{value}{reason}", number(&f.step))
+        }
+        Fact::StepClaimed(f) => format!("{} is with {}", number(&f.step), f.by),
+        Fact::StepReleased(f) => format!("{} let go", number(&f.step)),
+        Fact::StepConfirmed(f) => {
+            let how = if f.voice { " by voice" } else { "" };
+            let reason = suffix(", OVERRIDE: ", f.reason.as_deref());
+            format!("{} confirmed by {}{how}{reason}", number(&f.step), f.by)
+        }
+        Fact::StepAdded(f) => format!("{} added live: {}", number(&f.step), f.text),
+        Fact::StepEdited(f) => format!("{} edited live", number(&f.step)),
+        Fact::StepStruck(f) => format!(
+            "{} struck{}",
+            number(&f.step),
+            suffix(": ", f.reason.as_deref())
+        ),
+        Fact::StepMoved(f) => format!("{} moved", number(&f.step)),
+        Fact::StepCopied(f) => format!("{} command copied ({})", number(&f.step), f.how),
+        Fact::JobStarted(f) => format!("{} command runs on {}", number(&f.step), f.machine),
+        Fact::JobEnded(f) => format!("command ended with exit {} after {} s", f.exit, f.seconds),
+        Fact::JobLost(_) => "a command's runner is gone: outcome UNKNOWN".to_owned(),
+        Fact::RunnerMoved(f) => format!("commands run on {} now", f.machine),
+        Fact::PhaseCompleted(f) => {
+            let phase = board.phases.iter().find(|p| p.id == f.phase);
+            let title = phase.map_or(f.phase.as_str(), |p| &p.title);
+            format!(
+                "phase {title} completed{}",
+                suffix(": ", f.summary.as_deref())
+            )
+        }
+        Fact::DecisionVoted(f) => format!("{}: {} says {}", number(&f.step), role(&f.role), f.vote),
+        Fact::DecisionTaken(f) => {
+            let options = step(&f.step).and_then(|s| s.step.decision.as_ref());
+            let option = options
+                .iter()
+                .flat_map(|d| &d.options)
+                .find(|o| o.key == f.option);
+            let label = option.map_or_else(|| f.option.clone(), |o| board.names.text(&o.label));
+            format!(
+                "decision {}: {label}{}",
+                number(&f.step),
+                suffix(", ", f.reason.as_deref())
+            )
+        }
+        Fact::NoteAdded(f) => {
+            let ticket = f
+                .ticket
+                .as_ref()
+                .map(|t| format!(" (ticket {t})"))
+                .unwrap_or_default();
+            format!("{}{ticket}", f.text)
+        }
+        Fact::NoteCorrected(f) => format!("corrected: {}", f.text),
+        Fact::NoteRedacted(_) => "redacted an entry".to_owned(),
+        Fact::NotePinned(f) => if f.pinned {
+            "pinned an entry"
+        } else {
+            "unpinned an entry"
+        }
+        .to_owned(),
+        Fact::ScratchSet(_) => "edited the scratch text".to_owned(),
+        Fact::PromiseMade(f) => {
+            let owner = f
+                .provider
+                .as_ref()
+                .map(|p| short(plan, p))
+                .or_else(|| f.owner.clone());
+            format!(
+                "{}promise: {}, due {}",
+                suffix("", owner.map(|o| o + " ").as_deref()),
+                f.text,
+                f.due.clock()
+            )
+        }
+        Fact::PromiseClosed(_) => "promise closed".to_owned(),
+        Fact::RoleSet(f) => match &f.operator {
+            Some(who) => format!("{who} is {}", role(&f.role)),
+            None => format!("nobody is {} any more", role(&f.role)),
+        },
+        Fact::HandoverOffered(f) => format!("offers {} to {}", role(&f.role), f.operator),
+        Fact::HandoverAccepted(f) => format!("took over {}", role(&f.role)),
+        Fact::BulletinQueued(f) => format!("update to {} waits to leave", f.audience),
+        Fact::BulletinApproved(f) => format!("update to {} approved", f.audience),
+        Fact::BulletinSent(f) => {
+            let via = suffix(" via ", f.via.as_deref());
+            let next = f
+                .next_at
+                .map(|t| format!(", next at {}", t.clock()))
+                .unwrap_or_default();
+            format!(
+                "update to {}{via}{next}{}",
+                f.audience,
+                suffix(": ", f.text.as_deref())
+            )
+        }
+        Fact::BulletinFailed(f) => format!("update to {} did not leave: {}", f.audience, f.reason),
+        Fact::BulletinCancelled(f) => format!("update to {} cancelled", f.audience),
+        Fact::BulletinSnoozed(f) => {
+            format!(
+                "update to {} rests until {}: {}",
+                f.audience,
+                f.until.clock(),
+                f.reason
+            )
+        }
+        Fact::ProbeChanged(f) => format!(
+            "{} at {} {} since {}{}, seen from {}",
+            service(&f.service),
+            short(plan, &f.provider),
+            f.state.as_str().to_uppercase(),
+            f.since.clock(),
+            suffix(" (", f.detail.as_deref()) + if f.detail.is_some() { ")" } else { "" },
+            f.machine,
+        ),
+        Fact::VantageChanged(f) if f.blind => {
+            format!("{} is BLIND: its witnesses are gone", f.machine)
+        }
+        Fact::VantageChanged(f) => format!("{} sees again", f.machine),
+        Fact::AlarmAcknowledged(f) => format!("knows of alarm {}", f.alarm),
+        Fact::DrillInjected(f) => f.text.clone(),
+        Fact::DrillAnswered(f) => format!(
+            "drill: {} = {}{}",
+            f.question,
+            f.score,
+            suffix(", ", f.note.as_deref())
+        ),
+        Fact::DrillEnded(_) => "the drill is over".to_owned(),
+        Fact::CockpitJoined(f) if f.observe => format!("observes from {}", f.machine),
+        Fact::CockpitJoined(f) => format!("joined from {}", f.machine),
+        Fact::CockpitLeft(f) => format!("left{}", suffix(": ", f.reason.as_deref())),
+        Fact::Foreign(f) => format!("{} {}", f.kind, f.data),
+    }
+}

@@ -1,0 +1,3 @@
+//! The cockpit for moving production between two hosting providers.
+
+pub mod domain;
