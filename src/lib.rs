@@ -1,3 +1,4 @@
 //! The cockpit for moving production between two hosting providers.
 
 pub mod domain;
+pub mod formats;

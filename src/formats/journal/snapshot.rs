@@ -1,0 +1,150 @@
+//! Presence and probe views: snapshots beside the journal, replaced whole, never folded.
+
+use crate::domain::ids::{Id, WriterId};
+use crate::domain::presence::{Presence, View, ViewRow};
+use crate::domain::time::{Span, Time};
+use crate::domain::words::ProbeState;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct RawPresence {
+    w: String,
+    operator: String,
+    machine: String,
+    #[serde(default)]
+    observe: bool,
+    #[serde(default)]
+    doing: Option<String>,
+    at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawView {
+    machine: String,
+    at: i64,
+    #[serde(default)]
+    blind: bool,
+    rows: Vec<RawRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawRow {
+    service: String,
+    provider: String,
+    state: String,
+    since: i64,
+    at: i64,
+    latency: Option<i64>,
+    #[serde(default)]
+    detail: String,
+}
+
+/// `presence/<writer>.json`.
+#[must_use]
+pub fn write_presence(presence: &Presence) -> String {
+    let raw = RawPresence {
+        w: presence.writer.to_string(),
+        operator: presence.operator.clone(),
+        machine: presence.machine.clone(),
+        observe: presence.observe,
+        doing: presence.doing.clone(),
+        at: presence.at.0,
+    };
+    serde_json::to_string(&raw).unwrap_or_default()
+}
+
+/// Reads `presence/<writer>.json`; nothing when it is damaged or of another shape.
+#[must_use]
+pub fn read_presence(text: &[u8]) -> Option<Presence> {
+    let raw: RawPresence = serde_json::from_slice(text).ok()?;
+    Some(Presence {
+        writer: WriterId::new(&raw.w)?,
+        operator: raw.operator,
+        machine: raw.machine,
+        observe: raw.observe,
+        doing: raw.doing,
+        at: Time(raw.at),
+    })
+}
+
+/// `probes/<machine>.json`.
+#[must_use]
+pub fn write_view(view: &View) -> String {
+    let row = |row: &ViewRow| RawRow {
+        service: row.service.to_string(),
+        provider: row.provider.to_string(),
+        state: row.state.to_string(),
+        since: row.since.0,
+        at: row.at.0,
+        latency: row.latency.map(|span| span.0),
+        detail: row.detail.clone(),
+    };
+    let raw = RawView {
+        machine: view.machine.clone(),
+        at: view.at.0,
+        blind: view.blind,
+        rows: view.rows.iter().map(row).collect(),
+    };
+    serde_json::to_string(&raw).unwrap_or_default()
+}
+
+/// Reads `probes/<machine>.json`; nothing when it is damaged, rows of unknown words are left out.
+#[must_use]
+pub fn read_view(text: &[u8]) -> Option<View> {
+    let raw: RawView = serde_json::from_slice(text).ok()?;
+    let row = |row: RawRow| {
+        Some(ViewRow {
+            service: Id::new(&row.service)?,
+            provider: Id::new(&row.provider)?,
+            state: ProbeState::parse(&row.state)?,
+            since: Time(row.since),
+            at: Time(row.at),
+            latency: row.latency.map(Span),
+            detail: row.detail,
+        })
+    };
+    Some(View {
+        machine: raw.machine,
+        at: Time(raw.at),
+        blind: raw.blind,
+        rows: raw.rows.into_iter().filter_map(row).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapshots_round_trip() {
+        let presence = Presence {
+            writer: WriterId::of("gf", "b1", 7),
+            operator: "gf\u{1b}".into(),
+            machine: "b1".into(),
+            observe: false,
+            doing: Some("promote".into()),
+            at: Time(17),
+        };
+        assert_eq!(
+            read_presence(write_presence(&presence).as_bytes()),
+            Some(presence)
+        );
+        let view = View {
+            machine: "b1".into(),
+            at: Time(17),
+            blind: true,
+            rows: vec![ViewRow {
+                service: Id::new("web").unwrap(),
+                provider: Id::new("h42").unwrap(),
+                state: ProbeState::Down,
+                since: Time(3),
+                at: Time(16),
+                latency: None,
+                detail: "refused".into(),
+            }],
+        };
+        assert_eq!(read_view(write_view(&view).as_bytes()), Some(view));
+        assert_eq!(read_view(b"{"), None);
+        assert_eq!(read_presence(b"\0\0"), None);
+    }
+}

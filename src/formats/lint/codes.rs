@@ -1,0 +1,56 @@
+//! The codes of the lints: stable, for `lint_ok` and `check --json`.
+
+/// Every code of the lints, with what it finds.
+pub const CODES: &[(&str, &str)] = &[
+    ("ambiguous-goto", "a goto names a phase and a step"),
+    ("and-in-title", "two acts in one step"),
+    (
+        "bad-address",
+        "an address without host or port, or a url that is none",
+    ),
+    ("bad-pattern", "a variable's pattern that is none"),
+    ("confirm-by-doer", "the second person would be the doer"),
+    ("critical-late", "a critical step in the last third"),
+    ("cycle", "steps or services that wait for each other"),
+    ("duplicate-id", "one id for two things"),
+    (
+        "irreversible-unconfirmed",
+        "no way back, and nobody confirms",
+    ),
+    (
+        "irreversible-unguarded",
+        "no way back, and no decision, hold or check before it",
+    ),
+    ("literal-secret", "a webhook that is written out"),
+    ("long-stretch", "more than 9 steps between pause points"),
+    (
+        "missing-pair",
+        "something is opened and never closed, or the reverse",
+    ),
+    ("missing-variable", "some provider has no value for a name"),
+    ("never-drilled", "no drill of it is known"),
+    ("no-expect", "a step that does not say what to see"),
+    ("no-review", "it does not say when it was last read through"),
+    ("no-root", "incidents are private to each Unix user"),
+    ("one-provider", "fewer than two providers"),
+    ("same-sides", "from and to are one provider"),
+    (
+        "several-downtime",
+        "more than one service decides about downtime",
+    ),
+    ("stale-review", "last read through over 180 days ago"),
+    ("unknown-audience", "no such audience"),
+    ("unknown-checklist", "no such checklist"),
+    ("unknown-dns", "no such name in [[dns]]"),
+    ("unknown-lint", "lint_ok names no lint"),
+    ("unknown-phase", "no such phase"),
+    ("unknown-probe", "no such probe"),
+    ("unknown-provider", "no such provider"),
+    ("unknown-role", "no such role"),
+    ("unknown-service", "no such service"),
+    ("unknown-state", "a probe never shows this"),
+    ("unknown-step", "no such step"),
+    ("unknown-template", "no such file in templates/"),
+    ("unknown-variable", "no such variable"),
+    ("wait-no-timeout", "a wait that may never end"),
+];

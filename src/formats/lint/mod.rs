@@ -1,0 +1,78 @@
+//! What is probably or certainly wrong with a plan that can be read: pure, with the day and the drills given.
+
+mod accepted;
+mod codes;
+mod findings;
+mod guards;
+pub mod host;
+mod ids;
+mod order;
+mod pairs;
+mod plan;
+mod probes;
+mod refs;
+mod scenario;
+mod shape;
+mod stale;
+mod variables;
+
+pub use codes::CODES;
+
+use crate::domain::ids::Id;
+use crate::domain::problem::Problem;
+use crate::domain::time::Time;
+use crate::formats::plan::Loaded;
+use findings::Findings;
+
+/// What a lint must be told, because it reads neither clock nor disk.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The day, `YYYY-MM-DD`.
+    pub today: &'a str,
+    /// When a checklist was last drilled.
+    pub last_drill: &'a dyn Fn(&Id) -> Option<Time>,
+}
+
+impl std::fmt::Debug for Known<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known")
+            .field("today", &self.today)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Everything the lints find, besides what reading found ([`Loaded::problems`]). Warnings the owner accepted
+/// (`lint_ok`) come as notes with the reason.
+#[must_use]
+pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(plan) = &loaded.plan {
+        let mut found = Findings::new(&plan.source);
+        ids::of_plan(plan, &mut found);
+        refs::of_plan(plan, &mut found);
+        order::of_services(plan, &mut found);
+        plan::plan(plan, &mut found);
+        probes::probes(plan, &mut found);
+        stale::plan(plan, known, &mut found);
+        problems.append(&mut found.list);
+    }
+    for checklist in &loaded.checklists {
+        let mut found = Findings::new(&checklist.source);
+        ids::of_checklist(checklist, loaded, &mut found);
+        refs::of_checklist(checklist, loaded, &mut found);
+        order::of_steps(checklist, &mut found);
+        variables::of_checklist(checklist, loaded, &mut found);
+        guards::guards(checklist, &mut found);
+        shape::shape(checklist, &mut found);
+        pairs::pairs(checklist, loaded, &mut found);
+        stale::checklist(checklist, known, &mut found);
+        accepted::accepted(checklist, &mut found);
+        problems.append(&mut found.list);
+    }
+    for scenario in &loaded.scenarios {
+        let mut found = Findings::new(&scenario.source);
+        scenario::scenario(scenario, loaded, &mut found);
+        problems.append(&mut found.list);
+    }
+    problems
+}

@@ -1,0 +1,64 @@
+//! The plan as a whole.
+
+use super::findings::Findings;
+use crate::domain::plan::Plan;
+use crate::formats::problems::quoted;
+
+pub(super) fn plan(plan: &Plan, found: &mut Findings<'_>) {
+    if plan.providers.len() < 2 {
+        let what = format!("{} of two providers", plan.providers.len());
+        found.warn(
+            "one-provider",
+            "provider[0].id",
+            what,
+            "add the other as [[provider]]",
+        );
+    }
+    let mut downtime = plan.services.iter().enumerate().filter(|(_, s)| s.downtime);
+    if let Some((_, first)) = downtime.next() {
+        for (at, _) in downtime {
+            let what = format!("{} gives the downtime already", quoted(first.id.as_str()));
+            found.warn(
+                "several-downtime",
+                &format!("service[{at}].downtime"),
+                what,
+                "keep one",
+            );
+        }
+    }
+    let mut hooks: Vec<(String, &str)> = Vec::new();
+    for (at, audience) in plan.audiences.iter().enumerate() {
+        let both = [
+            ("webhook", &audience.webhook),
+            ("rehearsal_webhook", &audience.rehearsal_webhook),
+        ];
+        hooks.extend(
+            both.into_iter().filter_map(|(name, url)| {
+                Some((format!("audience[{at}].{name}"), url.as_deref()?))
+            }),
+        );
+        let secret = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            ["authorization", "token", "key", "secret", "cookie"]
+                .iter()
+                .any(|word| name.contains(word))
+        };
+        let headers = audience.headers.iter().filter(|(name, _)| secret(name));
+        hooks.extend(
+            headers.map(|(name, value)| (format!("audience[{at}].headers.{name}"), value.as_str())),
+        );
+    }
+    let pager = plan.pager.as_ref().and_then(|p| p.webhook.as_deref());
+    hooks.extend(pager.map(|url| ("pager.webhook".to_owned(), url)));
+    for (path, value) in hooks {
+        if !value.starts_with("env:") && !value.starts_with("cmd:") {
+            let what = "a secret may be written out here".to_owned();
+            found.warn(
+                "literal-secret",
+                &path,
+                what,
+                "write a reference: env:NAME or cmd:pass show x",
+            );
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Text to types and back: journal lines, plans, checklists, scenarios.
+
+pub mod checklist;
+pub mod config;
+pub mod honoured;
+pub mod incident_file;
+pub mod journal;
+pub mod lint;
+pub mod plan;
+pub mod problems;
+pub mod scenario;
+pub mod theme;
+pub mod toml;
