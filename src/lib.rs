@@ -2,4 +2,6 @@
 
 pub mod domain;
 pub mod formats;
+pub mod probes;
+pub mod simulator;
 pub mod store;

@@ -1,0 +1,24 @@
+//! What the network says of both providers.
+//!
+//! Start at [`Target`]: one probe, its names filled. The [`Engine`] asks every target again and again and hands
+//! each [`Sample`](crate::domain::probe::Sample) to a sink; [`Prober`] does one round. What results add up to is
+//! the domain's business ([`Board`](crate::domain::probe::Board)); here nothing is remembered.
+//!
+//! Absent on purpose: no proxy, no redirect, no connection kept, no session resumed, no getaddrinfo, no answer
+//! waited for beyond the deadline, no more than 64 KiB of it kept.
+
+mod cause;
+mod engine;
+mod http;
+mod judge;
+mod names;
+mod prober;
+mod schedule;
+mod target;
+mod tcp;
+mod tls;
+mod way;
+
+pub use engine::Engine;
+pub use prober::{Options, Prober, probe_once};
+pub use target::{Ask, HttpAsk, Target};

@@ -1,0 +1,186 @@
+//! One round of one probe: asked, judged, over by its deadline.
+
+use super::cause::{Cause, short};
+use super::http::Asker;
+use super::judge::{judge, slow};
+use super::names::{NameTrouble, Names};
+use super::target::{Ask, HttpAsk, Target};
+use super::tcp;
+use super::tls::Tls;
+use crate::domain::plan::{Check, HttpCheck};
+use crate::domain::probe::{Finding, Sample, evaluate};
+use crate::domain::time::{Span, Time};
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+
+/// Rounds that may run at once; the others wait their turn.
+const AT_ONCE: usize = 64;
+
+/// What all probes of an engine share.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Further root certificates, DER: a test's own authority, or a company's.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// Name servers asked instead of the machine's.
+    pub name_servers: Vec<SocketAddr>,
+}
+
+/// Asks targets. Holds what they share: TLS settings, name servers, and the bound on all.
+pub struct Prober {
+    tls: Tls,
+    names: Arc<Names>,
+    turns: Semaphore,
+}
+
+/// Whether a round is still looking for the address.
+#[derive(Default)]
+pub(super) struct Phase(AtomicBool);
+
+impl Phase {
+    pub(super) fn naming(&self, on: bool) {
+        self.0.store(on, Ordering::Relaxed);
+    }
+
+    fn is_naming(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A target with its client, which is made by its first round.
+pub(super) struct Prepared {
+    target: Target,
+    phase: Arc<Phase>,
+    asker: OnceLock<Result<Asker, String>>,
+}
+
+impl Prepared {
+    pub(super) fn new(target: Target) -> Self {
+        Prepared {
+            target,
+            phase: Arc::default(),
+            asker: OnceLock::new(),
+        }
+    }
+
+    /// The result of a round that could not be.
+    pub(super) fn failed(&self, now: Time) -> Sample {
+        let cause = not_measured("the probe itself failed");
+        sample(&self.target, now, now, cause, None, None)
+    }
+}
+
+/// What a round found: judged, with its role, or the cause of its failure.
+type Found = Result<((Finding, String), Option<String>), Cause>;
+
+impl Prober {
+    /// Nothing is read or built before the first question.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Prober {
+            tls: Tls::new(options.extra_roots),
+            names: Arc::new(Names::new(options.name_servers)),
+            turns: Semaphore::new(AT_ONCE),
+        }
+    }
+
+    /// One round of each target, all at the same time.
+    pub async fn probe_all(&self, targets: Vec<Target>, clock: fn() -> Time) -> Vec<Sample> {
+        let prepared: Vec<_> = targets.into_iter().map(Prepared::new).collect();
+        let rounds = prepared.iter().map(|one| self.round(one, clock));
+        futures_util::future::join_all(rounds).await
+    }
+
+    /// One round. It ends by the target's timeout, whatever the other side does.
+    pub(super) async fn round(&self, one: &Prepared, clock: fn() -> Time) -> Sample {
+        let _turn = self.turns.acquire().await;
+        let (began, started) = (clock(), Instant::now());
+        let limit = one.target.timeout.max(Span(1));
+        let deadline = Duration::from_millis(limit.0.unsigned_abs());
+        one.phase.naming(false);
+        let found: Found = match timeout(deadline, self.find(one)).await {
+            Ok(found) => found,
+            Err(_) if one.phase.is_naming() => Err(NameTrouble::NoServer.cause()),
+            Err(_) => Err((Finding::Bad, format!("timeout {}", short(limit)))),
+        };
+        let took = i64::try_from(started.elapsed().as_millis()).map_or(limit, Span);
+        let (judged, role, latency) = match found {
+            Ok((judged, role)) if judged.0 != Finding::NotMeasured => (judged, role, Some(took)),
+            Ok((judged, role)) => (judged, role, None),
+            Err(cause) => (cause, None, None),
+        };
+        let judged = slow(judged, took, one.target.degraded_over);
+        sample(&one.target, began, clock(), judged, latency, role)
+    }
+
+    async fn find(&self, one: &Prepared) -> Found {
+        match &one.target.ask {
+            Ask::Nothing(why) => Err(not_measured(why)),
+            Ask::Tcp(address) => {
+                tcp::connect(address, &self.names, &one.phase).await?;
+                Ok(((Finding::Good, "open".to_owned()), None))
+            }
+            Ask::Http(ask) => {
+                let answer = self.asker(one, ask)?.ask().await?;
+                Ok((judge(&ask.check, &answer), None))
+            }
+            Ask::Output { port, check } => self.output(one, *port, check).await,
+        }
+    }
+
+    /// The made-up output of a command, read as the real one's would be.
+    async fn output(&self, one: &Prepared, port: u16, check: &Check) -> Found {
+        let ask = HttpAsk {
+            check: HttpCheck {
+                url: "http://localhost/".to_owned(),
+                ..HttpCheck::default()
+            },
+            simulated: Some(port),
+        };
+        let answer = self.asker(one, &ask)?.ask().await?;
+        let text = String::from_utf8_lossy(&answer.body);
+        let Some(exit) = answer.exit else {
+            return Err(not_measured("no simulated command there"));
+        };
+        let reading = evaluate::output(check, exit, &text);
+        Ok(((reading.finding, reading.detail), reading.role))
+    }
+
+    fn asker<'a>(&self, one: &'a Prepared, ask: &HttpAsk) -> Result<&'a Asker, Cause> {
+        let make = || Asker::new(ask, &self.tls, &self.names, &one.phase);
+        let asker = one.asker.get_or_init(make).as_ref();
+        asker.map_err(|why| not_measured(why))
+    }
+}
+
+/// One round of one target.
+pub async fn probe_once(target: Target, clock: fn() -> Time) -> Sample {
+    let prober = Prober::new(Options::default());
+    prober.round(&Prepared::new(target), clock).await
+}
+
+fn not_measured(why: &str) -> Cause {
+    (Finding::NotMeasured, why.to_owned())
+}
+
+fn sample(
+    target: &Target,
+    began: Time,
+    ended: Time,
+    (finding, detail): Cause,
+    latency: Option<Span>,
+    role: Option<String>,
+) -> Sample {
+    Sample {
+        probe: target.probe.clone(),
+        began,
+        ended,
+        finding,
+        latency,
+        detail,
+        role,
+    }
+}

@@ -1,0 +1,146 @@
+//! One probe, ready to be asked: the plan's description with a provider's values filled in.
+
+use crate::domain::drill::{Ports, service_key, witness_key};
+use crate::domain::plan::{Check, HttpCheck, Plan, ProbeSpec, Provider};
+use crate::domain::probe::{ProbeId, fill_in};
+use crate::domain::time::Span;
+
+/// One probe, ready to be asked.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Target {
+    /// Which probe.
+    pub probe: ProbeId,
+    /// Pause between the starts of two rounds; from one second up, rounded up to whole ones.
+    pub every: Span,
+    /// After this the answer does not count.
+    pub timeout: Span,
+    /// A good answer slower than this is poor.
+    pub degraded_over: Option<Span>,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What is asked of a target.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Ask {
+    /// An HTTP(S) answer.
+    Http(HttpAsk),
+    /// A connection opens at `host:port`.
+    Tcp(String),
+    /// The made-up output of a command, from a simulated provider.
+    Output {
+        /// Where it is served, on 127.0.0.1.
+        port: u16,
+        /// By which table it is read.
+        check: Check,
+    },
+    /// Nothing: each round says why.
+    Nothing(String),
+}
+
+/// An HTTP(S) question.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HttpAsk {
+    /// What is asked and expected; names filled. Its `redirects` are not followed in this version.
+    pub check: HttpCheck,
+    /// A simulated provider answers instead, in plain HTTP on this port of 127.0.0.1; the Host stays.
+    pub simulated: Option<u16>,
+}
+
+impl Target {
+    /// The targets of a plan: every service at every provider, and the witnesses.
+    ///
+    /// With `simulated` ports (a drill) nothing but those ports is ever asked: what has none says so.
+    #[must_use]
+    pub fn from_plan(plan: &Plan, simulated: Option<&Ports>) -> Vec<Target> {
+        let mut out = Vec::new();
+        for service in &plan.services {
+            for provider in &plan.providers {
+                let probe = ProbeId::Service {
+                    service: service.id.clone(),
+                    provider: provider.id.clone(),
+                };
+                let port = simulated.map(|p| p.get(&service_key(&provider.id, &service.id)));
+                let ask = ask(
+                    &service.probe,
+                    Some(provider),
+                    port.map(Option::<&u16>::copied),
+                );
+                out.push(Target::new(probe, &service.probe, ask));
+            }
+        }
+        for witness in &plan.witnesses {
+            let port = simulated.map(|p| p.get(&witness_key(&witness.id)));
+            let ask = ask(&witness.probe, None, port.map(Option::<&u16>::copied));
+            let probe = ProbeId::Witness(witness.id.clone());
+            out.push(Target::new(probe, &witness.probe, ask));
+        }
+        out
+    }
+
+    fn new(probe: ProbeId, spec: &ProbeSpec, ask: Ask) -> Self {
+        Target {
+            probe,
+            every: spec.every,
+            timeout: spec.timeout,
+            degraded_over: spec.degraded_over,
+            ask,
+        }
+    }
+}
+
+/// `port`: none in a live incident; in a drill the simulated port, where there is one.
+fn ask(spec: &ProbeSpec, provider: Option<&Provider>, port: Option<Option<u16>>) -> Ask {
+    let Some(port) = port else {
+        return live(spec, provider);
+    };
+    let Some(port) = port else {
+        return Ask::Nothing("not simulated".to_owned());
+    };
+    match &spec.check {
+        Check::Http(_) => match live(spec, provider) {
+            Ask::Http(ask) => Ask::Http(HttpAsk {
+                simulated: Some(port),
+                ..ask
+            }),
+            other => other,
+        },
+        Check::Tcp { .. } => Ask::Tcp(format!("127.0.0.1:{port}")),
+        Check::Dns { .. } | Check::Tls { .. } => live(spec, provider),
+        check => Ask::Output {
+            port,
+            check: check.clone(),
+        },
+    }
+}
+
+fn live(spec: &ProbeSpec, provider: Option<&Provider>) -> Ask {
+    let mut missing = None;
+    let mut filled = |template: &str| {
+        let out = fill_in(template, provider);
+        missing = missing.take().or_else(|| out.missing.first().cloned());
+        out.text
+    };
+    let ask = match &spec.check {
+        Check::Http(check) => Ask::Http(HttpAsk {
+            check: HttpCheck {
+                url: filled(&check.url),
+                address: check.address.as_deref().map(&mut filled),
+                body_contains: check.body_contains.as_deref().map(&mut filled),
+                header: check
+                    .header
+                    .iter()
+                    .map(|(name, text)| (name.clone(), filled(text)))
+                    .collect(),
+                ..check.clone()
+            },
+            simulated: None,
+        }),
+        Check::Tcp { address } => Ask::Tcp(filled(address)),
+        check => Ask::Nothing(format!("{} probes are not run yet", check.kind())),
+    };
+    match missing {
+        Some(name) => Ask::Nothing(format!("{name} is not set")),
+        None => ask,
+    }
+}
