@@ -1,7 +1,9 @@
 //! The cockpit for moving production between two hosting providers.
 
+pub mod cockpit;
 pub mod domain;
 pub mod formats;
 pub mod probes;
+pub mod report;
 pub mod simulator;
 pub mod store;

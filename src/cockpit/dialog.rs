@@ -1,0 +1,185 @@
+//! What can lie over the panes: a question, a text, a list.
+
+use super::action::Action;
+use super::editor::Editor;
+use super::effect::OpenRequest;
+use crate::domain::fold::EntryNo;
+use crate::domain::ids::Id;
+use crate::domain::rules::gate::Need;
+use crate::domain::time::Time;
+use crate::domain::words::{Milestone, StepState};
+use std::collections::VecDeque;
+
+/// What lies over the panes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Dialog {
+    /// One line of text is asked for.
+    Ask(Ask),
+    /// A note of any number of lines.
+    Note(Editor),
+    /// One of several.
+    Choose(Choose),
+    /// A communication update.
+    Bulletin(Draft),
+    /// All of a step.
+    Details {
+        /// Which step.
+        step: Id,
+        /// First line shown.
+        top: usize,
+    },
+    /// The keys.
+    Help {
+        /// First line shown.
+        top: usize,
+    },
+    /// Every action by name.
+    Palette(Palette),
+    /// A plain text, as copied: for terminals whose clipboard cannot be reached.
+    Plain {
+        /// What it is.
+        title: String,
+        /// The text.
+        text: String,
+        /// First line shown.
+        top: usize,
+    },
+}
+
+/// One line of text is asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ask {
+    /// What is asked.
+    pub title: String,
+    /// What to know before answering, one line each.
+    pub hint: Vec<String>,
+    /// The answer so far.
+    pub editor: Editor,
+    /// What the answer is for.
+    pub then: Then,
+}
+
+/// One of several.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Choose {
+    /// What is asked.
+    pub title: String,
+    /// What to know before choosing, one line each.
+    pub hint: Vec<String>,
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+    /// The one under the cursor.
+    pub at: usize,
+    /// What the choice is for.
+    pub then: Then,
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The key that takes it at once.
+    pub key: Option<char>,
+    /// In words.
+    pub label: String,
+    /// What it stands for.
+    pub value: String,
+}
+
+/// A communication update being written. While `writing` is false no text field has the focus, so that a
+/// second `b` says "no material change".
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    /// Audiences in the order they fall due: id, name.
+    pub audiences: Vec<(Id, String)>,
+    /// The one under the cursor.
+    pub at: usize,
+    /// What it will say.
+    pub editor: Editor,
+    /// The text field has the focus.
+    pub writing: bool,
+    /// What was said last, and when.
+    pub last: Option<String>,
+    /// When the next one will be due, in words.
+    pub next: String,
+    /// When the next one will be due: what the text promises is what the clock keeps.
+    pub next_at: Option<Time>,
+    /// The step this update finishes, if one asked for it.
+    pub step: Option<Id>,
+}
+
+/// Every action by name.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Palette {
+    /// What is looked for.
+    pub editor: Editor,
+    /// The actions that fit, best first.
+    pub found: Vec<Action>,
+    /// The one under the cursor.
+    pub at: usize,
+}
+
+/// What an answer is for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Then {
+    /// It goes on with a step.
+    Step(Flow),
+    /// It filters steps and timeline.
+    Filter,
+    /// It sets severity or state.
+    Severity,
+    /// It names a milestone.
+    Milestone,
+    /// It says when a milestone was reached.
+    MilestoneAt(Milestone),
+    /// It names a role.
+    Role,
+    /// It says who holds a role.
+    RoleHolder(Id),
+    /// It fills a variable of the run.
+    Variable {
+        /// Its name.
+        name: String,
+        /// What is done once it is filled.
+        next: Option<Action>,
+    },
+    /// It names the checklist to adopt.
+    Adopt,
+    /// It answers one of the questions asked on closing.
+    Close {
+        /// Answers so far.
+        answers: Vec<(String, String)>,
+    },
+    /// It says why the incident goes on after all.
+    ReopenIncident,
+    /// It names the direction of a triage or a run, before its first step.
+    Direction,
+    /// It says since when users suffer, on the start screen.
+    OpenSince,
+    /// It names the provider whose side is up, to open in that direction all the same.
+    OpenAgainstEvidence(OpenRequest),
+    /// It says whether to quit.
+    Quit,
+}
+
+/// A step on its way to a state, with what is still to be answered.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Flow {
+    /// Which step.
+    pub step: Id,
+    /// The state it is to take.
+    pub goal: StepState,
+    /// What was last said of the step when it was begun: its state, and who holds it.
+    pub seen: [Option<EntryNo>; 2],
+    /// What is being answered.
+    pub asking: Option<Need>,
+    /// What is to be answered after that.
+    pub needs: VecDeque<Need>,
+    /// The observed value.
+    pub value: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Closed without proof.
+    pub unproven: bool,
+    /// Its command is run once all is answered.
+    pub run: bool,
+}

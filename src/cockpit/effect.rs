@@ -1,0 +1,86 @@
+//! What the cockpit asks the outside world to do.
+
+use crate::domain::entry::Draft;
+use crate::domain::ids::Id;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::Mode;
+
+/// What the cockpit asks the outside world to do, as plain data.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Save these, in order.
+    Append(Vec<Draft>),
+    /// Hand this exact text to the operator's clipboard.
+    Copy {
+        /// The step whose command it is, if it is one.
+        step: Option<Id>,
+        /// The exact bytes.
+        text: String,
+    },
+    /// Put a document of the incident into words; [`super::Msg::Document`] follows.
+    Write(Document),
+    /// Make up the result of a drill's command; [`super::Msg::JobEnded`] follows.
+    Simulate {
+        /// The job.
+        job: Id,
+        /// Its step.
+        step: Id,
+        /// Wall time until it ends.
+        takes: Span,
+        /// Its exit status.
+        exit: i64,
+        /// Incident seconds it ran.
+        seconds: i64,
+        /// What it prints.
+        output: String,
+    },
+    /// Show mouse capture on or off.
+    Mouse(bool),
+    /// Ring once.
+    Bell,
+    /// Go into the background (Ctrl-Z).
+    Suspend,
+    /// Paint everything anew.
+    Repaint,
+    /// Leave the start screen by joining this incident folder.
+    Join {
+        /// The folder.
+        path: String,
+    },
+    /// Leave the start screen by opening an incident.
+    Open(OpenRequest),
+    /// Leave the start screen by opening a drill on simulated providers.
+    Rehearse,
+    /// End the program.
+    Quit,
+}
+
+/// A document of the incident.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Document {
+    /// A few plain lines for a chat: copied.
+    Status,
+    /// How the run went: shown when it is over.
+    Score,
+}
+
+/// What to open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenRequest {
+    /// Live, planned or drill.
+    pub mode: Mode,
+    /// What it is called; made from the checklist when empty.
+    pub title: String,
+    /// Which checklist; none: triage.
+    pub checklist: Option<Id>,
+    /// Provider production leaves.
+    pub from: Option<Id>,
+    /// Provider production goes to.
+    pub to: Option<Id>,
+    /// How bad it is.
+    pub severity: String,
+    /// When users began to suffer, if that is known.
+    pub since: Option<Time>,
+    /// The operator takes the required roles.
+    pub take_required: bool,
+}

@@ -1,0 +1,24 @@
+//! The cockpit as a pure machine: a [`Msg`] goes in, the [`Model`] changes, [`Effect`]s come out as data.
+//! Nothing here waits, reads a clock, a file or the environment.
+
+pub mod action;
+pub mod dialog;
+pub mod editor;
+pub mod effect;
+pub mod key;
+pub mod model;
+pub mod msg;
+pub mod probes;
+pub mod start;
+mod update;
+pub mod view;
+
+pub use action::Action;
+pub use dialog::Dialog;
+pub use editor::Editor;
+pub use effect::Effect;
+pub use model::{Frozen, Me, Model, Saving, Setup};
+pub use msg::Msg;
+pub use start::Start;
+pub use update::{refresh, update};
+pub use view::{Answer, Cursor, Pane, Tone, View};

@@ -1,0 +1,78 @@
+//! The start screen: join what is open, or open, rehearse, capture. Probing already.
+
+use super::effect::OpenRequest;
+use super::probes::ProbePane;
+use crate::domain::ids::Id;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::Mode;
+
+/// An incident that can be joined.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// Its folder.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// Live, planned or drill.
+    pub mode: Mode,
+    /// When it was opened.
+    pub opened: Time,
+    /// Who is on it.
+    pub operators: Vec<String>,
+}
+
+/// A line of the start screen that the cursor can rest on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// Join this one of the list.
+    Join(usize),
+    /// Open an incident as the page says.
+    Open,
+    /// The page's mode.
+    Mode,
+    /// The page's checklist.
+    Checklist,
+    /// The provider production leaves.
+    From,
+    /// The provider production goes to.
+    To,
+    /// How bad it is.
+    Severity,
+    /// When users began to suffer.
+    Since,
+    /// Rehearse on simulated providers.
+    Rehearse,
+    /// Leave.
+    Quit,
+}
+
+/// The start screen.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Start {
+    /// What is open, live ones first, newest first.
+    pub open: Vec<Listed>,
+    /// The plan's name, and where it was found; none: the embedded one, for drills only.
+    pub plan: Option<(String, String)>,
+    /// When the plan was last reviewed, in words.
+    pub reviewed: String,
+    /// When it was last drilled, in words.
+    pub drilled: String,
+    /// Checklists of the plan: id, title.
+    pub checklists: Vec<(Id, String)>,
+    /// Providers: id, short name.
+    pub providers: Vec<(Id, String)>,
+    /// The page.
+    pub page: Option<OpenRequest>,
+    /// The lines the cursor can rest on.
+    pub items: Vec<Item>,
+    /// The one it rests on.
+    pub at: usize,
+    /// What is known of the sides: evidence beside from and to.
+    pub evidence: (String, String),
+    /// The first update is due this long after opening.
+    pub first_update: Option<Span>,
+    /// What to know before choosing; said in the last line.
+    pub notice: String,
+    /// Both providers, probed already.
+    pub probes: ProbePane,
+}

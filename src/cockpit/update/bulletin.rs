@@ -1,0 +1,198 @@
+//! `b` opens the draft with no text field focused; a second `b` says "no material change".
+
+use super::record::record;
+use super::{answer, step};
+use crate::cockpit::dialog::Draft;
+use crate::cockpit::key::{Key, KeyCode};
+use crate::cockpit::{Dialog, Editor, Effect, Model};
+use crate::domain::facts::Fact;
+use crate::domain::ids::Id;
+use crate::domain::rules::act::Closing;
+use crate::domain::text::written_size;
+use crate::domain::words::{Milestone, Mode};
+
+/// Opens the draft of the update that falls due next.
+pub(super) fn open(model: &mut Model, step: Option<Id>) -> Vec<Effect> {
+    let mut clocks: Vec<_> = model.updates.iter().collect();
+    clocks.sort_by_key(|c| c.due.map_or(i64::MAX, |t| t.0));
+    let audiences: Vec<(Id, String)> = clocks
+        .iter()
+        .map(|c| (c.audience.clone(), c.name.clone()))
+        .collect();
+    if audiences.is_empty() {
+        return answer::refused(model, "the plan names no audience");
+    }
+    let row = step.as_ref().and_then(|id| model.board.step(id));
+    let told = row.and_then(|r| r.step.bulletin.as_ref()?.audience.clone());
+    let at = audiences
+        .iter()
+        .position(|(id, _)| Some(id) == told.as_ref())
+        .unwrap_or(0);
+    model.view.dialog = Some(Dialog::Bulletin(draft(model, audiences, at, step)));
+    Vec::new()
+}
+
+/// The draft for one audience, filled from the run.
+fn draft(model: &Model, audiences: Vec<(Id, String)>, at: usize, step: Option<Id>) -> Draft {
+    let clock = audiences
+        .get(at)
+        .and_then(|(id, _)| model.updates.iter().find(|c| c.audience == *id));
+    let last = clock.and_then(|c| c.last.as_ref()).map(|sent| {
+        format!(
+            "{} by {}: {}",
+            sent.at.clock(),
+            sent.by,
+            sent.text.as_deref().unwrap_or("(no text)")
+        )
+    });
+    let next = clock.and_then(|c| next_at(model, &c.audience));
+    let next_words = next.map_or_else(|| "no cadence".to_owned(), |t| t.clock());
+    let editor = Editor::lines(&text(model, &next_words));
+    Draft {
+        audiences,
+        at,
+        editor,
+        writing: false,
+        last,
+        next: next_words,
+        next_at: next,
+        step,
+    }
+}
+
+fn next_at(model: &Model, audience: &Id) -> Option<crate::domain::time::Time> {
+    let audience = model.plan.audiences.iter().find(|a| a.id == *audience)?;
+    let every = crate::domain::rules::updates::cadence(audience, &model.incident)?;
+    Some(model.now + every)
+}
+
+/// What the run itself can say: since when, what is done, when the next update comes.
+fn text(model: &Model, next: &str) -> String {
+    let mut out = String::new();
+    if model.mode() == Mode::Drill {
+        out.push_str("DRILL. ");
+    }
+    let since = model
+        .incident
+        .milestone(Milestone::ImpactStart)
+        .map(|t| format!(" since {}", t.clock()));
+    let restored = model.incident.milestone(Milestone::ServiceRestored);
+    match restored {
+        Some(at) => out.push_str(&format!("Service is restored since {}.", at.clock())),
+        None => out.push_str(&format!(
+            "We see a disruption of service{}.",
+            since.unwrap_or_default()
+        )),
+    }
+    let decided = model.incident.milestone(Milestone::Decided).is_some() && restored.is_none();
+    if decided {
+        out.push_str(" We are moving to our second site.");
+    }
+    if restored.is_none() {
+        out.push_str(&format!(" Next update at {next}."));
+    }
+    out
+}
+
+/// What leaves a drill says so, also when somebody deleted that.
+fn marked(model: &Model, text: String) -> String {
+    if model.mode() == Mode::Drill && !text.starts_with("DRILL") {
+        return format!("DRILL. {text}");
+    }
+    text
+}
+
+pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
+    let Dialog::Bulletin(mut draft) = dialog else {
+        return Vec::new();
+    };
+    if draft.writing {
+        if key.code == KeyCode::Enter && !key.alt {
+            return send(model, draft, false);
+        }
+        if key.code == KeyCode::Tab {
+            draft.writing = false;
+        } else {
+            draft.editor.key(Key { alt: false, ..key });
+        }
+        model.view.dialog = Some(Dialog::Bulletin(draft));
+        return Vec::new();
+    }
+    let count = draft.audiences.len();
+    let turned = |at| self::draft(model, draft.audiences.clone(), at, draft.step.clone());
+    let draft = match key.code {
+        KeyCode::Char('b') => return send(model, draft, true),
+        KeyCode::Enter => return send(model, draft, false),
+        KeyCode::Up | KeyCode::Char('k') => turned((draft.at + count - 1) % count),
+        KeyCode::Down | KeyCode::Char('j') => turned((draft.at + 1) % count),
+        KeyCode::Tab | KeyCode::Char('e' | 'i') => Draft {
+            writing: true,
+            ..draft
+        },
+        KeyCode::Char('y') => {
+            let text = marked(model, draft.editor.text());
+            model.view.dialog = Some(Dialog::Bulletin(draft));
+            return vec![Effect::Copy { step: None, text }];
+        }
+        KeyCode::Char('q') => return answer::done(model, "no update was sent"),
+        _ => draft,
+    };
+    model.view.dialog = Some(Dialog::Bulletin(draft));
+    Vec::new()
+}
+
+/// Marks the update as sent. Its text is on the clipboard's way too: sending it is a person's act.
+fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
+    let Some((audience, name)) = draft.audiences.get(draft.at).cloned() else {
+        return Vec::new();
+    };
+    let text = if unchanged {
+        format!("No material change. Next update at {}.", draft.next)
+    } else {
+        draft.editor.text()
+    };
+    let text = marked(model, text);
+    if written_size(&text) > Fact::LONGEST - 500 {
+        model.view.dialog = Some(Dialog::Bulletin(draft));
+        return answer::refused(model, "too long for one entry: shorten it");
+    }
+    let step = draft
+        .step
+        .as_ref()
+        .and_then(|id| model.board.step(id))
+        .filter(|row| !row.is_closed())
+        .cloned();
+    let state = step.as_ref().and_then(|r| r.step.bulletin.as_ref()?.state);
+    let act = step::acting(model);
+    let mut told = act.told(&audience, state, Some(text.clone()), None);
+    if let Fact::BulletinSent(sent) = &mut told {
+        sent.next_at = draft.next_at;
+    }
+    let mut facts = vec![told];
+    if let Some(row) = &step {
+        let value = Some(format!("told {name}"));
+        facts.extend(act.finish(
+            row,
+            Closing {
+                value,
+                already_sent: true,
+                ..Closing::default()
+            },
+        ));
+    }
+    answer::done(
+        model,
+        format!("marked as sent to {name}; next at {}", draft.next),
+    );
+    let mut effects = record(model, facts);
+    effects.push(Effect::Copy { step: None, text });
+    effects
+}
+
+/// Leaves, once that was said.
+pub(super) fn quit(model: &mut Model, choice: &str) -> Vec<Effect> {
+    if choice != "quit" {
+        return Vec::new();
+    }
+    super::news::end(model, "left".to_owned())
+}

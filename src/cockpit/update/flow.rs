@@ -1,0 +1,342 @@
+//! A step on its way to a state: what stands between is asked, one question after the other.
+
+use super::choose::{ask, choose};
+use super::{answer, bulletin, incident, start, step};
+use crate::cockpit::dialog::{Flow, Then};
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::Fact;
+use crate::domain::fold::EntryNo;
+use crate::domain::ids::Id;
+use crate::domain::rules::StepRow;
+use crate::domain::rules::gate::{self, Need};
+use crate::domain::text::written_size;
+use crate::domain::words::StepState;
+use std::collections::VecDeque;
+
+/// Begins to bring a step to a state.
+pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool) -> Vec<Effect> {
+    let me = &model.me.operator;
+    let needs = match goal {
+        StepState::Doing | StepState::Waiting => gate::to_start(row, me),
+        StepState::Done => gate::to_finish(&model.board, row, me),
+        _ => vec![Need::Reason { unmet: Vec::new() }],
+    };
+    if let Some(Need::HeldBy(who)) = needs.first() {
+        let words = format!(
+            "{} is claimed by {who}: your key was not taken; t asks for it",
+            row.number
+        );
+        return answer::refused(model, words);
+    }
+    let flow = Flow {
+        step: row.step.id.clone(),
+        goal,
+        seen: last_words(model, &row.step.id),
+        asking: None,
+        needs: VecDeque::from(needs),
+        value: None,
+        reason: None,
+        unproven: false,
+        run,
+    };
+    go_on(model, flow)
+}
+
+/// Asks for the step of somebody else.
+pub(super) fn ask_takeover(model: &mut Model, row: &StepRow, who: String) -> Vec<Effect> {
+    let flow = Flow {
+        step: row.step.id.clone(),
+        goal: row.state,
+        seen: last_words(model, &row.step.id),
+        asking: Some(Need::HeldBy(who.clone())),
+        needs: VecDeque::new(),
+        value: None,
+        reason: None,
+        unproven: false,
+        run: false,
+    };
+    let options = vec![
+        (
+            Some('a'),
+            format!("ask {who}: a question in the timeline"),
+            "ask".to_owned(),
+        ),
+        (
+            Some('t'),
+            "take it over now (said to everybody)".to_owned(),
+            "take".to_owned(),
+        ),
+    ];
+    let title = format!("{} {} is with {who}", row.number, row.title);
+    model.view.dialog = Some(choose(title, Vec::new(), options, Then::Step(flow)));
+    Vec::new()
+}
+
+/// Asks the next question, or writes what happened.
+fn go_on(model: &mut Model, mut flow: Flow) -> Vec<Effect> {
+    let Some(row) = model.board.step(&flow.step).cloned() else {
+        return answer::refused(model, "that step is gone");
+    };
+    if let Some(words) = overtaken(model, &flow) {
+        return answer::refused(model, words);
+    }
+    let Some(need) = flow.needs.pop_front() else {
+        return step::finish(model, flow);
+    };
+    flow.asking = Some(need.clone());
+    let asks_others = matches!(need, Need::Confirm { .. });
+    model.view.dialog = Some(question(model, &row, &need, flow));
+    if !asks_others {
+        return Vec::new();
+    }
+    let text = format!("who confirms {} {}? C does", row.number, row.title);
+    super::record::record(model, [incident::question(text).into()])
+}
+
+/// The entries by which a step has its state and its holder.
+fn last_words(model: &Model, step: &Id) -> [Option<EntryNo>; 2] {
+    let run = model.incident.active_run().map(|(_, run)| run);
+    let record = run.and_then(|r| r.step(step));
+    let state = record.and_then(|r| r.state.held()).map(|h| h.by);
+    let holder = record.and_then(|r| r.holder.held()).map(|h| h.by);
+    [state, holder]
+}
+
+/// Why an answer is not taken: somebody else was faster while the question stood.
+pub(super) fn overtaken(model: &Model, flow: &Flow) -> Option<String> {
+    let row = model.board.step(&flow.step)?;
+    let now = last_words(model, &flow.step);
+    let changed = now.iter().zip(&flow.seen).find(|(now, then)| now != then);
+    let by = changed?.0.map_or("?", |no| model.incident.author(no));
+    Some(format!(
+        "{} is {} now, by {by} while you were asked: nothing was written, look again",
+        row.number, row.state
+    ))
+}
+
+fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
+    let name = format!("{} {}", row.number, row.title);
+    let goal = match flow.goal {
+        StepState::Doing | StepState::Waiting => "start",
+        StepState::Done => "done",
+        StepState::Failed => "failed",
+        StepState::Skipped => "skip",
+        StepState::Deferred => "defer",
+        StepState::Waived => "waive",
+        StepState::Todo => "reopen",
+        StepState::Verified | StepState::NotTaken | StepState::Unknown => "set",
+    };
+    let then = Then::Step(flow);
+    match need {
+        Need::Reason { unmet } if unmet.is_empty() => {
+            ask(format!("Why {goal}? {name}"), Vec::new(), "", then)
+        }
+        Need::Reason { unmet } => {
+            let hint = vec![format!("out of order: {} still open", unmet.join(", "))];
+            ask(format!("Why {goal} now? {name}"), hint, "", then)
+        }
+        Need::TypeId(id) => {
+            let undo = row.step.undo.as_deref().map(|u| model.board.names.text(u));
+            let mut hint = vec![format!(
+                "NO UNDO{}",
+                undo.map(|u| format!(": {u}")).unwrap_or_default()
+            )];
+            hint.push(format!("type \"{id}\" to go on"));
+            ask(format!("This cannot be taken back: {name}"), hint, "", then)
+        }
+        Need::Confirm { by } => {
+            let who = match by {
+                Some(role) => role_holder(model, role),
+                None => "anybody else".to_owned(),
+            };
+            let hint = vec![
+                format!("A second person confirms: {who} presses C in an own cockpit,"),
+                "or says it by voice: type who. \"override: REASON\" does without, and is marked."
+                    .to_owned(),
+            ];
+            ask(format!("who confirms? {name}"), hint, "", then)
+        }
+        Need::NotStarted => {
+            let options = vec![(
+                Some('d'),
+                "it is done all the same".to_owned(),
+                "done".to_owned(),
+            )];
+            choose(
+                format!("Nobody started it: {name}"),
+                Vec::new(),
+                options,
+                then,
+            )
+        }
+        Need::Value { expect } => {
+            let mut hint: Vec<String> = expect.iter().map(|e| format!("expected: {e}")).collect();
+            let records = row.step.record.iter();
+            hint.extend(
+                records.map(|r| format!("write down: {}", r.prompt.as_ref().unwrap_or(&r.name))),
+            );
+            hint.push("what you see, not \"ok\"; empty: no value".to_owned());
+            ask(format!("Observed value? {name}"), hint, "", then)
+        }
+        Need::Proof => {
+            let options = vec![
+                (Some('p'), "proven".to_owned(), "proven".to_owned()),
+                (
+                    Some('u'),
+                    "UNPROVEN: stays an open obligation, alarms".to_owned(),
+                    "unproven".to_owned(),
+                ),
+            ];
+            choose(format!("Is it proven? {name}"), Vec::new(), options, then)
+        }
+        Need::Option => decision(model, row, then),
+        Need::HeldBy(who) => choose(
+            format!("{name} is with {who}"),
+            Vec::new(),
+            Vec::new(),
+            then,
+        ),
+    }
+}
+
+fn decision(model: &Model, row: &StepRow, then: Then) -> Dialog {
+    let decision = row.step.decision.clone().unwrap_or_default();
+    let mut hint = vec![model.board.names.text(&decision.question)];
+    if let (Some(by), Some(declared)) = (decision.deadline, model.clocks.since_declared) {
+        let left = by - declared;
+        let words = if left.0 < 0 {
+            "deadline OVER by"
+        } else {
+            "deadline in"
+        };
+        hint.push(format!("{words} {}", left.clock()));
+    }
+    let options = decision.options.iter().map(|o| {
+        let goal = o.goto.as_ref().map(|g| match model.board.step(g) {
+            Some(step) => format!(" → {} {}", step.number, step.title),
+            None => format!(" → {g}"),
+        });
+        let again = o
+            .again_in
+            .map(|s| format!(" (asked again in {})", s.clock()));
+        let label = model.board.names.text(&o.label) + &goal.or(again).unwrap_or_default();
+        (o.key.chars().next(), label, o.key.clone())
+    });
+    choose(
+        format!("{} {}", row.number, row.title),
+        hint,
+        options.collect(),
+        then,
+    )
+}
+
+fn role_holder(model: &Model, role: &str) -> String {
+    let id = crate::domain::ids::Id::new(role);
+    let name = id
+        .as_ref()
+        .and_then(|id| model.plan.role(id))
+        .map_or(role, |r| &r.name);
+    match id.as_ref().and_then(|id| model.incident.holder(id)) {
+        Some(holder) if holder != model.me.operator => format!("{holder} ({name})"),
+        Some(_) => format!("anybody but you ({name} is you)"),
+        None => format!("anybody else (nobody is {name})"),
+    }
+}
+
+/// An answer was given.
+pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialog) -> Vec<Effect> {
+    // A fact can hold several answers: five on closing.
+    if written_size(&text) > Fact::LONGEST / 6 {
+        model.view.dialog = Some(asked);
+        let most = Fact::LONGEST / 6;
+        return answer::refused(
+            model,
+            format!("too long ({most} bytes at most): shorten it"),
+        );
+    }
+    match then {
+        Then::Step(flow) => step_answer(model, flow, text, asked),
+        Then::Filter => {
+            let text = text.trim().to_owned();
+            model.view.filter = (!text.is_empty()).then_some(text);
+            Vec::new()
+        }
+        Then::Severity => incident::severity(model, &text),
+        Then::Milestone => incident::milestone(model, &text),
+        Then::MilestoneAt(name) => incident::milestone_at(model, name, &text, asked),
+        Then::Role => incident::role(model, &text),
+        Then::RoleHolder(role) => incident::role_holder(model, role, &text),
+        Then::Variable { name, next } => incident::variable(model, &name, next, &text, asked),
+        Then::Adopt => incident::adopt(model, &text),
+        Then::Close { answers } => incident::close(model, answers, text),
+        Then::ReopenIncident => incident::reopen(model, text),
+        Then::Direction => incident::direction(model, &text),
+        Then::OpenSince => start::since(model, &text),
+        Then::OpenAgainstEvidence(page) => start::open_against_evidence(model, page, &text),
+        Then::Quit => bulletin::quit(model, &text),
+    }
+}
+
+fn step_answer(model: &mut Model, mut flow: Flow, text: String, asked: Dialog) -> Vec<Effect> {
+    let given = text.trim().to_owned();
+    let again = |model: &mut Model, words: &str| {
+        model.view.dialog = Some(asked.clone());
+        answer::refused(model, words)
+    };
+    match flow.asking.take() {
+        Some(Need::Reason { .. }) => {
+            if given.is_empty() {
+                return again(model, "a reason is needed; Esc leaves it as it was");
+            }
+            flow.reason = Some(given);
+        }
+        Some(Need::TypeId(id)) => {
+            if given != id {
+                return again(model, &format!("that is not \"{id}\": nothing was started"));
+            }
+        }
+        Some(Need::Confirm { .. }) => return confirmed(model, flow, &given, asked),
+        Some(Need::Value { .. }) => {
+            let is_value = !given.is_empty() && !given.eq_ignore_ascii_case("ok");
+            flow.value = is_value.then_some(given);
+        }
+        Some(Need::Proof) => flow.unproven = given == "unproven",
+        Some(Need::Option) => return step::decide(model, &flow, &given),
+        Some(Need::HeldBy(who)) => return incident::takeover(model, &flow, &who, &given),
+        Some(Need::NotStarted) | None => {}
+    }
+    go_on(model, flow)
+}
+
+/// A second person was named, or done without.
+fn confirmed(model: &mut Model, flow: Flow, given: &str, asked: Dialog) -> Vec<Effect> {
+    let me = model.me.operator.clone();
+    let Some(row) = model.board.step(&flow.step).cloned() else {
+        return answer::refused(model, "that step is gone");
+    };
+    if row.confirmed.iter().any(|who| *who != me) {
+        return go_on(model, flow);
+    }
+    let (by, voice, reason) = match given.strip_prefix("override:").map(str::trim) {
+        Some("") => {
+            model.view.dialog = Some(asked);
+            return answer::refused(
+                model,
+                "an override needs its reason: \"override: link is dead, nobody answers\"",
+            );
+        }
+        Some(reason) => (me.as_str(), false, Some(reason.to_owned())),
+        None if given.is_empty() || given.eq_ignore_ascii_case(&me) => {
+            model.view.dialog = Some(asked);
+            return answer::refused(
+                model,
+                "a second person, not the doer: C in an own cockpit, or type who said it",
+            );
+        }
+        None => (given, true, None),
+    };
+    let facts = step::acting(model).confirm(&row, by, voice, reason);
+    let mut effects = super::record::record(model, facts);
+    effects.extend(go_on(model, flow));
+    effects
+}

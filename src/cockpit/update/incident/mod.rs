@@ -1,0 +1,15 @@
+//! Keys on the incident: notes, milestones, severity, roles, checklists, closing.
+
+mod adopt;
+mod close;
+mod milestone;
+mod note;
+mod people;
+mod variable;
+
+pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
+pub(super) use close::{ask_close, ask_reopen, close, reopen};
+pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
+pub(super) use note::{acknowledge, ask_quit, document, note};
+pub(super) use people::{ask_role, ask_severity, question, role, role_holder, severity, takeover};
+pub(super) use variable::{ask_value, ask_variable, variable};

@@ -1,0 +1,87 @@
+//! Notes, alarms, documents, leaving.
+
+use crate::cockpit::dialog::Then;
+use crate::cockpit::effect::Document;
+use crate::cockpit::update::answer;
+use crate::cockpit::update::choose::choose;
+use crate::cockpit::update::record::record;
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::{AlarmAcknowledged, Fact};
+use crate::domain::note_text::parse_note;
+
+pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Effect> {
+    if text.trim().is_empty() {
+        return answer::done(model, "nothing to note");
+    }
+    if crate::domain::text::written_size(text) > Fact::LONGEST {
+        model.view.dialog = Some(Dialog::Note(crate::cockpit::Editor::lines(text)));
+        return answer::refused(
+            model,
+            "too long for one entry (12,000 bytes): shorten it, or write two notes",
+        );
+    }
+    let note = parse_note(text, model.now);
+    answer::done(model, "noted");
+    record(model, [note.into()])
+}
+
+pub(in crate::cockpit::update) fn acknowledge(model: &mut Model) -> Vec<Effect> {
+    let Some(alarm) = model.alarms.iter().find(|a| a.acknowledged.is_none()) else {
+        return answer::refused(model, "no alarm waits for anybody");
+    };
+    let (alarm, text) = (alarm.id.clone(), alarm.text.clone());
+    answer::done(model, format!("you know of: {text}"));
+    record(model, [AlarmAcknowledged { alarm }.into()])
+}
+
+/// A document was put into words: a status is copied, a score shown.
+pub(in crate::cockpit::update) fn document(
+    model: &mut Model,
+    document: Document,
+    text: String,
+) -> Vec<Effect> {
+    match document {
+        Document::Status => vec![Effect::Copy { step: None, text }],
+        Document::Score => {
+            let title = "How the run went".to_owned();
+            model.view.dialog = Some(Dialog::Plain {
+                title,
+                text,
+                top: 0,
+            });
+            Vec::new()
+        }
+    }
+}
+
+pub(in crate::cockpit::update) fn ask_quit(model: &mut Model) -> Vec<Effect> {
+    let others = model
+        .present
+        .iter()
+        .filter(|p| p.writer != model.author.writer)
+        .count();
+    let unsaved = model.saving.written.saturating_sub(model.saving.saved);
+    let mut hint = match model.saving.trouble {
+        Some(_) if unsaved > 0 => vec![format!(
+            "{unsaved} entries are NOT SAVED and are lost with this cockpit: make room first."
+        )],
+        _ if !model.incident.is_open() => vec!["The incident is closed.".to_owned()],
+        _ => vec![
+            "The incident goes on; nothing of it is lost. `switchover join` comes back.".to_owned(),
+        ],
+    };
+    if model.incident.is_open() {
+        hint.push(if others == 0 {
+            "You are the last: probes and the clocks' alarms stop with this cockpit.".to_owned()
+        } else {
+            format!("{others} other cockpit(s) go on; the probes of this machine may stop.")
+        });
+    }
+    let options = vec![(
+        Some('q'),
+        "leave this cockpit".to_owned(),
+        "quit".to_owned(),
+    )];
+    model.view.dialog = Some(choose("Leave?", hint, options, Then::Quit));
+    Vec::new()
+}

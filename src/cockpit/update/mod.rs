@@ -1,0 +1,75 @@
+//! The state function: a [`Msg`] changes the [`Model`] and asks for [`Effect`]s.
+
+mod answer;
+mod bulletin;
+mod choose;
+mod flow;
+mod incident;
+mod keys;
+mod news;
+mod palette;
+mod record;
+mod refresh;
+mod scroll;
+mod start;
+mod step;
+mod tick;
+
+pub use refresh::refresh;
+
+#[cfg(test)]
+mod tests;
+
+use super::{Effect, Model, Msg};
+
+/// Takes a message in. The only way the model changes.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key, wall) => {
+            tick::set_time(model, wall);
+            keys::key(model, key)
+        }
+        Msg::Paste { text, whole } => keys::paste(model, &text, whole),
+        Msg::Resize(columns, rows) => {
+            model.view.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Painted => {
+            model.view.painted = model
+                .cursor()
+                .map(|at| model.board.steps[at].step.id.clone());
+            Vec::new()
+        }
+        Msg::Tick(wall) => tick::tick(model, wall),
+        Msg::Entries(entries, wall) => news::entries(model, entries, wall),
+        Msg::Loaded => news::loaded(model),
+        Msg::Saved(hashes) => news::saved(model, hashes),
+        Msg::Shared(through) => news::shared(model, through),
+        Msg::PutBack(count) => news::put_back(model, count),
+        Msg::DiskTrouble(problem) => news::disk_trouble(model, &problem),
+        Msg::DiskWell => news::disk_well(model),
+        Msg::ShareWell => news::share_well(model),
+        Msg::Notice(problem) => news::notice(model, problem),
+        Msg::Samples(samples, wall) => news::samples(model, samples, wall),
+        Msg::ProbeLock(held) => {
+            model.probe_lock = held;
+            Vec::new()
+        }
+        Msg::Presence(present) => news::presence(model, present),
+        Msg::Copied {
+            step,
+            how,
+            words,
+            sha256,
+        } => step::copied(model, step, how, words, sha256),
+        Msg::JobEnded {
+            job,
+            step,
+            exit,
+            seconds,
+            output,
+        } => step::job_ended(model, job, step, exit, seconds, &output),
+        Msg::Document(document, text) => incident::document(model, document, text),
+        Msg::End(why) => news::end(model, why),
+    }
+}

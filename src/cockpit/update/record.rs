@@ -1,0 +1,27 @@
+//! Facts become entries: folded at once, saved as soon as the disk takes them.
+
+use super::refresh::refresh;
+use crate::cockpit::{Effect, Model};
+use crate::domain::facts::Fact;
+
+/// Records facts, in order. They count at once and stay *pending* until they are on disk.
+pub(super) fn record(model: &mut Model, facts: impl IntoIterator<Item = Fact>) -> Vec<Effect> {
+    if model.me.observe || !model.loaded {
+        return Vec::new();
+    }
+    let mut drafts = Vec::new();
+    for fact in facts {
+        let draft = model
+            .author
+            .draft(fact.cut(), model.wall, model.incident.log());
+        model.incident.extend([model.author.pending(draft.clone())]);
+        drafts.push(draft);
+    }
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    model.saving.written = model.author.next();
+    model.saving.waiting_since.get_or_insert(model.wall);
+    refresh(model);
+    vec![Effect::Append(drafts)]
+}

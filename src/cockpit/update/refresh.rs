@@ -1,0 +1,138 @@
+//! What follows from the facts, worked out anew when they or the clock change.
+
+use crate::cockpit::Model;
+use crate::cockpit::probes::{ProbeCell, ProbePane, ProbeRow};
+use crate::domain::ids::Id;
+use crate::domain::rules::Board;
+use crate::domain::rules::alarms::{Alarm, alarms};
+use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::updates::updates;
+use crate::domain::words::Milestone;
+
+/// Everything that follows from the facts.
+pub fn refresh(model: &mut Model) {
+    let checklist = model.checklist();
+    let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
+    model.board = Board::new(&model.plan, checklist, &model.incident);
+    model.targets = targets;
+    follow_now(model);
+    clocks(model);
+    probes(model);
+}
+
+/// Everything that follows from the clock.
+pub(super) fn clocks(model: &mut Model) {
+    model.clocks = Clocks::at(&model.incident, &model.targets, model.now);
+    model.updates = updates(&model.plan, &model.incident);
+    model.alarms = alarms(
+        &model.plan,
+        &model.incident,
+        &model.board,
+        &model.clocks,
+        &model.updates,
+        model.now,
+    );
+    let offers = offered(model);
+    model.alarms.extend(offers);
+    model
+        .alarms
+        .sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
+}
+
+/// Milestones the probes can tell, as alarms: a key sets them, nothing sets itself.
+fn offered(model: &Model) -> Vec<Alarm> {
+    let open = model.incident.is_open() && model.loaded;
+    let told = [Milestone::ImpactStart, Milestone::ServiceRestored];
+    let offers = super::incident::offered(model).into_iter();
+    let offers = offers.filter(|o| open && told.contains(&o.milestone));
+    offers
+        .map(|offer| {
+            let id = format!("offer.{}.{}", offer.milestone, offer.at.compact());
+            let by = model
+                .incident
+                .state()
+                .acknowledged
+                .get(&id)
+                .and_then(|l| l.first());
+            let words = match offer.milestone {
+                Milestone::ImpactStart => "users suffer since",
+                _ => "users are served again since",
+            };
+            Alarm {
+                text: format!(
+                    "{words} {}: {} (m {} sets it)",
+                    offer.at.clock(),
+                    offer.evidence,
+                    super::incident::milestone_key(offer.milestone),
+                ),
+                rank: 3,
+                acknowledged: by.map(|no| model.incident.author(*no).to_owned()),
+                id,
+            }
+        })
+        .collect()
+}
+
+/// Takes note of when NOW moved: keys repeated in that moment belong to the step before.
+fn follow_now(model: &mut Model) {
+    let now = model
+        .now_step()
+        .map(|at| model.board.steps[at].step.id.clone());
+    if now != model.view.now_seen {
+        if model.view.now_seen.is_some() {
+            model.view.now_moved = model.wall;
+        }
+        model.view.now_seen = now;
+    }
+}
+
+/// Both providers, as drawn.
+pub(super) fn probes(model: &mut Model) {
+    let sides = sides(model);
+    let name = |id: &Option<Id>| {
+        let provider = id.as_ref().and_then(|id| model.plan.provider(id));
+        provider.map(|p| p.short().to_owned()).unwrap_or_default()
+    };
+    let cell = |service: &Id, provider: &Option<Id>| {
+        let provider = provider.as_ref()?;
+        let row = model.probe_board.row(service, provider, model.wall)?;
+        Some(ProbeCell {
+            state: row.state,
+            since: row.since.map(|t| model.incident.scale().incident(t)),
+            age: row.age,
+            latency: row.latency,
+            detail: row.detail.to_owned(),
+            strip: row.strip.iter().copied().collect(),
+            spark: row.sparkline.iter().copied().collect(),
+        })
+    };
+    let rows = model.plan.services.iter().map(|service| ProbeRow {
+        service: service.id.clone(),
+        name: service.name.clone(),
+        from: cell(&service.id, &sides.0).unwrap_or_default(),
+        to: cell(&service.id, &sides.1).unwrap_or_default(),
+    });
+    let vantage = model.probe_board.vantage();
+    let pane = ProbePane {
+        sides: (name(&sides.0), name(&sides.1)),
+        rows: rows.collect(),
+        witnesses: (vantage.answering, vantage.witnesses),
+        blind: vantage.blind.map(|t| model.incident.scale().incident(t)),
+        vantage: model.me.machine.clone(),
+    };
+    let evidence = super::start::evidence(model);
+    if let Some(start) = &mut model.start {
+        start.probes = pane.clone();
+        start.evidence = evidence;
+    }
+    model.probes = pane;
+}
+
+/// From and to; before a direction is known the first two providers of the plan.
+pub(super) fn sides(model: &Model) -> (Option<Id>, Option<Id>) {
+    if let Some((from, to)) = model.incident.direction() {
+        return (Some(from.clone()), Some(to.clone()));
+    }
+    let mut providers = model.plan.providers.iter().map(|p| p.id.clone());
+    (providers.next(), providers.next())
+}

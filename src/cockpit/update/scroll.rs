@@ -1,0 +1,74 @@
+//! Moving about: the step cursor, the timeline, dialogs.
+
+use super::answer;
+use crate::cockpit::{Action, Cursor, Dialog, Effect, Model, Pane};
+
+/// Moves in the focused pane.
+pub(super) fn scroll(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = usize::from(model.view.size.1).saturating_sub(8).max(1) / 2;
+    match model.view.focus {
+        Pane::Steps => return steps(model, action, page),
+        Pane::Probes => {
+            let most = model.plan.services.len().saturating_sub(1);
+            model.view.probe_top = moved(model.view.probe_top, most, action, page);
+        }
+        Pane::Timeline => {
+            let most = model.incident.state().timeline.len().saturating_sub(1);
+            let top = most - model.view.back.min(most);
+            model.view.back = most - moved(top, most, action, page);
+        }
+        Pane::Updates => {
+            return answer::refused(model, "nothing to scroll here: Tab goes to the next pane");
+        }
+    }
+    Vec::new()
+}
+
+fn steps(model: &mut Model, action: Action, page: usize) -> Vec<Effect> {
+    let shown: Vec<usize> = shown(model);
+    if shown.is_empty() {
+        return answer::refused(model, "no steps to go through");
+    }
+    let at = model
+        .cursor()
+        .and_then(|c| shown.iter().position(|s| *s == c))
+        .unwrap_or(0);
+    let at = moved(at, shown.len() - 1, action, page);
+    model.view.cursor = Cursor::At(model.board.steps[shown[at]].step.id.clone());
+    Vec::new()
+}
+
+/// The steps the filter lets through, as indices into the board.
+pub(super) fn shown(model: &Model) -> Vec<usize> {
+    let filter = model.view.filter.as_deref().map(str::to_lowercase);
+    let fits = |at: &usize| {
+        let row = &model.board.steps[*at];
+        filter.as_ref().is_none_or(|f| {
+            row.title.to_lowercase().contains(f) || row.number.starts_with(f.as_str())
+        })
+    };
+    (0..model.board.steps.len()).filter(fits).collect()
+}
+
+/// Moves a list's cursor or first line.
+pub(super) fn moved(at: usize, most: usize, action: Action, page: usize) -> usize {
+    match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => (at + 1).min(most),
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => (at + page).min(most),
+        Action::Top => 0,
+        Action::Bottom => most,
+        _ => at,
+    }
+}
+
+/// Scrolls a dialog that is only read; whether it was one.
+pub(super) fn dialog(dialog: &mut Dialog, action: Action) -> bool {
+    let top = match dialog {
+        Dialog::Details { top, .. } | Dialog::Help { top } | Dialog::Plain { top, .. } => top,
+        _ => return false,
+    };
+    *top = moved(*top, 500, action, 10);
+    true
+}

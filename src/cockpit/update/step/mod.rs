@@ -1,0 +1,316 @@
+//! Keys on a step. Each asks what its guards need, then writes what happened.
+
+mod command;
+mod job;
+
+pub(super) use command::copied;
+pub(super) use job::job_ended;
+
+use super::record::record;
+use super::{answer, flow};
+use crate::cockpit::dialog::Flow;
+use crate::cockpit::{Action, Cursor, Dialog, Effect, Model};
+use crate::domain::facts::Fact;
+use crate::domain::fold::Incident;
+use crate::domain::ids::Id;
+use crate::domain::rules::act::{Act, Closing, NotUndone};
+use crate::domain::rules::{Board, StepRow};
+use crate::domain::time::Time;
+use crate::domain::words::{StepKind, StepState};
+use command::copy;
+use job::{run, simulate};
+
+/// The operator of this cockpit, now.
+pub(super) fn acting(model: &Model) -> Act<'_> {
+    Act {
+        plan: &model.plan,
+        board: &model.board,
+        incident: &model.incident,
+        operator: &model.me.operator,
+        now: model.now,
+    }
+}
+
+/// The step a key belongs to: the one chosen, else the one painted as NOW when the key was pressed.
+fn target(model: &Model) -> Option<StepRow> {
+    let painted = match model.view.cursor {
+        Cursor::At(_) => None,
+        Cursor::Now => model
+            .view
+            .painted
+            .as_ref()
+            .and_then(|id| model.board.step(id)),
+    };
+    let cursor = || model.cursor().map(|at| &model.board.steps[at]);
+    painted.or_else(cursor).cloned()
+}
+
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(row) = target(model) else {
+        return answer::refused(model, "there is no step yet: o adopts a checklist");
+    };
+    if row.struck && action != Action::Copy {
+        return answer::refused(model, format!("{} was struck from the run", row.number));
+    }
+    match action {
+        Action::Start => start(model, &row),
+        Action::Copy => copy(model, &row),
+        Action::Run => run(model, &row),
+        Action::Done => done(model, &row),
+        Action::Fail => closing(model, &row, StepState::Failed),
+        Action::Skip => closing(model, &row, StepState::Skipped),
+        Action::Defer => closing(model, &row, StepState::Deferred),
+        Action::Waive => waive(model, &row),
+        Action::Reopen => reopen(model, &row),
+        Action::Take => take(model, &row),
+        Action::Confirm => confirm(model, &row),
+        Action::Undo => undo(model, &row),
+        _ => Vec::new(),
+    }
+}
+
+fn start(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    let fresh = matches!(
+        row.state,
+        StepState::Todo | StepState::Failed | StepState::Deferred
+    );
+    if !fresh {
+        model.view.dialog = Some(Dialog::Details {
+            step: row.step.id.clone(),
+            top: 0,
+        });
+        return Vec::new();
+    }
+    match row.step.kind {
+        StepKind::Decision => flow::begin(model, row, StepState::Done, false),
+        StepKind::Wait => flow::begin(model, row, StepState::Waiting, false),
+        StepKind::Bulletin => super::bulletin::open(model, Some(row.step.id.clone())),
+        _ => flow::begin(model, row, StepState::Doing, false),
+    }
+}
+
+fn done(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if row.is_closed() {
+        let by = row.by.as_deref().unwrap_or("?");
+        return answer::refused(
+            model,
+            format!(
+                "{} is {} already, by {by}; R reopens it",
+                row.number, row.state
+            ),
+        );
+    }
+    if row.step.kind == StepKind::Bulletin {
+        return super::bulletin::open(model, Some(row.step.id.clone()));
+    }
+    flow::begin(model, row, StepState::Done, false)
+}
+
+fn closing(model: &mut Model, row: &StepRow, goal: StepState) -> Vec<Effect> {
+    if row.is_closed() {
+        return answer::refused(
+            model,
+            format!("{} is {} already; R reopens it", row.number, row.state),
+        );
+    }
+    flow::begin(model, row, goal, false)
+}
+
+fn waive(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if !row.step.waivable {
+        return answer::refused(
+            model,
+            format!(
+                "{} may not be waived by its checklist; s skips it, with a reason",
+                row.number
+            ),
+        );
+    }
+    closing(model, row, StepState::Waived)
+}
+
+fn reopen(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if row.state == StepState::Todo {
+        return answer::refused(model, format!("{} is open", row.number));
+    }
+    flow::begin(model, row, StepState::Todo, false)
+}
+
+fn take(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if row.is_closed() {
+        return answer::refused(model, format!("{} is {}", row.number, row.state));
+    }
+    let me = model.me.operator.clone();
+    let number = row.number.clone();
+    match row.who() {
+        Some(who) if who == me && row.holder.is_some() => {
+            let facts = acting(model).release(row);
+            answer::done(model, format!("{number} is nobody's now; t takes it again"));
+            record(model, facts)
+        }
+        Some(who) if who != me => flow::ask_takeover(model, row, who.to_owned()),
+        _ => {
+            let facts = acting(model).claim(row, &me, None);
+            answer::done(model, format!("{number} is yours; t lets it go"));
+            record(model, facts)
+        }
+    }
+}
+
+fn confirm(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    let me = model.me.operator.clone();
+    if row.step.confirm_by.is_none() || row.is_closed() {
+        let words = format!("{} waits for no confirmation", row.number);
+        return answer::refused(model, words);
+    }
+    if row.who() == Some(&me) {
+        let words = format!(
+            "{} is yours: a second person confirms it, from an own cockpit or by voice",
+            row.number
+        );
+        return answer::refused(model, words);
+    }
+    if row.confirmed.contains(&me) {
+        return answer::refused(model, format!("{} is confirmed by you already", row.number));
+    }
+    let facts = acting(model).confirm(row, &me, false, None);
+    answer::done(model, format!("{} confirmed: {}", row.number, row.title));
+    record(model, facts)
+}
+
+fn undo(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    match acting(model).undo(row) {
+        Ok(undone) => {
+            let remains = undone.remains.map(|r| format!("; {r}")).unwrap_or_default();
+            let words = format!("took back: {}{remains}", undone.what);
+            answer::done(model, words);
+            record(model, undone.facts)
+        }
+        Err(not) => {
+            let number = &row.number;
+            let words = match not {
+                NotUndone::Nothing => format!("nothing of yours to take back on {number}"),
+                NotUndone::Others { who } => {
+                    format!("the last word on {number} is {who}'s; R reopens it")
+                }
+                NotUndone::Confirmed => {
+                    format!("your confirmation of {number} was said: it stands in the record")
+                }
+            };
+            answer::refused(model, words)
+        }
+    }
+}
+
+/// What a wait whose time is over gives: it is done; of a decision to ask again, the question is open again.
+pub(super) fn wait_over(
+    board: &Board,
+    incident: &Incident,
+    row: &StepRow,
+    run: &Id,
+    now: Time,
+) -> Vec<Fact> {
+    if row.step.kind == StepKind::Decision {
+        return vec![super::tick::plain(run, &row.step.id, StepState::Todo).into()];
+    }
+    let plan = crate::domain::plan::Plan::default();
+    let by = row.who().unwrap_or_default();
+    let act = Act {
+        plan: &plan,
+        board,
+        incident,
+        operator: by,
+        now,
+    };
+    act.finish(row, Closing::default())
+}
+
+/// Writes what a finished [`Flow`] says.
+pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
+    let Some(row) = model.board.step(&flow.step).cloned() else {
+        return answer::refused(model, "that step is gone");
+    };
+    let act = acting(model);
+    let number = row.number.clone();
+    let (facts, words) = match flow.goal {
+        StepState::Doing => (
+            act.start(&row, flow.reason),
+            format!("{number} started: {}", row.title),
+        ),
+        StepState::Waiting => {
+            let facts = act.start(&row, flow.reason);
+            let words = format!("{number} waits{}", until(&facts));
+            (facts, words)
+        }
+        StepState::Done => {
+            let words = if flow.unproven {
+                format!("{number} done, UNPROVEN: stays an open obligation")
+            } else {
+                format!("{number} done; U takes it back")
+            };
+            let (value, reason, unproven) = (flow.value, flow.reason, flow.unproven);
+            let closing = Closing {
+                value,
+                reason,
+                unproven,
+                ..Closing::default()
+            };
+            (act.finish(&row, closing), words)
+        }
+        StepState::Failed => (act.fail(&row, flow.reason), format!("{number} FAILED")),
+        StepState::Skipped => (act.skip(&row, flow.reason), format!("{number} skipped")),
+        StepState::Deferred => (
+            act.defer(&row, flow.reason),
+            format!("{number} comes back at its phase's end"),
+        ),
+        StepState::Waived => (act.waive(&row, flow.reason), format!("{number} waived")),
+        StepState::Todo => (
+            act.reopen(&row, flow.reason),
+            format!("{number} is open again"),
+        ),
+        StepState::Verified | StepState::NotTaken | StepState::Unknown => {
+            (Vec::new(), String::new())
+        }
+    };
+    answer::done(model, words);
+    let mut effects = record(model, facts);
+    if flow.run
+        && let Some(row) = model.board.step(&flow.step).cloned()
+    {
+        effects.extend(simulate(model, &row));
+    }
+    effects
+}
+
+/// Until when a wait that begins waits, and how that is known.
+fn until(facts: &[Fact]) -> String {
+    let set = facts.iter().find_map(|fact| match fact {
+        Fact::StepSet(set) => Some(set),
+        _ => None,
+    });
+    let at = set
+        .and_then(|s| s.until)
+        .map(|t| format!(" until {}", t.clock()));
+    let why = set
+        .and_then(|s| s.evidence.as_ref())
+        .map(|e| format!(" ({e})"));
+    at.unwrap_or_else(|| ": d ends it".to_owned()) + &why.unwrap_or_default()
+}
+
+/// Takes an option of a decision.
+pub(super) fn decide(model: &mut Model, flow: &Flow, key: &str) -> Vec<Effect> {
+    let Some(row) = model.board.step(&flow.step).cloned() else {
+        return answer::refused(model, "that step is gone");
+    };
+    if let Some(words) = flow::overtaken(model, flow) {
+        return answer::refused(model, words);
+    }
+    let facts = acting(model).decide(&row, key, flow.reason.clone());
+    match facts {
+        Some(facts) => {
+            answer::done(model, format!("decision {} taken", row.number));
+            record(model, facts)
+        }
+        None => answer::refused(model, format!("{} has no option {key}", row.number)),
+    }
+}

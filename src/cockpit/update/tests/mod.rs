@@ -1,0 +1,5 @@
+//! The cockpit through its one door: messages in, the model and effects out.
+
+mod races;
+mod steps;
+mod world;

@@ -1,0 +1,298 @@
+//! Two operators, one incident, no files: what one writes reaches the other as entries.
+
+use crate::cockpit::key::Key;
+use crate::cockpit::{Effect, Me, Model, Msg, Setup, update};
+use crate::domain::checklist::{Checklist, Decision, DecisionOption, Phase, Step, Targets};
+use crate::domain::entry::Entry;
+use crate::domain::facts::{ChecklistAdopted, Fact, IncidentOpened, LogOpened, MilestoneSet};
+use crate::domain::identity::Identity;
+use crate::domain::ids::{Hash, Id, WriterId};
+use crate::domain::plan::{Check, Plan, ProbeSpec, Provider, Role, Service};
+use crate::domain::probe::{Finding, ProbeId, Sample};
+use crate::domain::time::{Span, Time};
+use crate::domain::words::{ChecklistKind, Milestone, Mode, StepKind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) const OPENED: Time = Time(1_795_210_000_000);
+
+pub(super) fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn step(name: &str, change: impl FnOnce(&mut Step)) -> Step {
+    let mut step = Step::plain(id(name), format!("Do {name} at {{{{to.name}}}}"));
+    change(&mut step);
+    step
+}
+
+pub(super) fn checklist() -> Checklist {
+    let option = |key: &str, label: &str, goto: Option<&str>| DecisionOption {
+        key: key.into(),
+        label: label.into(),
+        goto: goto.map(id),
+        again_in: goto.is_none().then_some(Span::minutes(10)),
+    };
+    let steps = vec![
+        step("inform", |_| {}),
+        step("go", |s| {
+            s.kind = StepKind::Decision;
+            s.milestone = Some(Milestone::Decided);
+            let options = vec![
+                option("f", "Fail over", Some("fence")),
+                option("w", "Wait", None),
+            ];
+            s.decision = Some(Decision {
+                question: "Fail over?".into(),
+                options,
+                ..Decision::default()
+            });
+        }),
+        step("talk", |_| {}),
+        step("fence", |s| {
+            s.unproven = true;
+            s.opens = Some(id("fence"));
+            s.expect = Some("0 sessions".into());
+        }),
+        step("promote", |s| {
+            s.after = vec![id("fence")];
+            s.irreversible = true;
+            s.confirm_by = Some(id("any"));
+            s.command = Some("pg_ctl promote -h {{to.db_host}} -t {{ticket}}".into());
+        }),
+    ];
+    Checklist {
+        id: id("failover"),
+        title: "Fail over".into(),
+        kind: ChecklistKind::Failover,
+        owner: None,
+        reviewed: None,
+        targets: Targets {
+            decide_by: Some(Span::minutes(15)),
+            ..Targets::default()
+        },
+        vars: BTreeMap::from([("ticket".into(), Default::default())]),
+        lint_ok: BTreeMap::new(),
+        phases: vec![Phase {
+            id: id("move"),
+            title: "Move".into(),
+            window: None,
+            tight: None,
+            abort_if: None,
+            abort_to: None,
+            lint_ok: BTreeMap::new(),
+            steps,
+        }],
+    }
+}
+
+fn plan() -> Plan {
+    let provider = |name: &str| Provider {
+        id: id(name),
+        name: format!("Provider {}", name.to_uppercase()),
+        phone: None,
+        status_url: None,
+        ticket_url: None,
+        vars: BTreeMap::from([("db_host".into(), format!("db.{name}.example"))]),
+    };
+    let role = Role {
+        id: id("im"),
+        name: "Incident manager".into(),
+        required: true,
+    };
+    Plan {
+        providers: vec![provider("h42"), provider("c10")],
+        roles: vec![role],
+        services: vec![Service {
+            id: id("web"),
+            name: "Web".into(),
+            depends_on: Vec::new(),
+            downtime: false,
+            writer: false,
+            probe: ProbeSpec {
+                check: Check::Tcp {
+                    address: "127.0.0.1:1".into(),
+                },
+                every: Span::seconds(5),
+                timeout: Span::seconds(3),
+                rise: 2,
+                fall: 3,
+                degraded_over: None,
+                proxy: None,
+                quiet_under: None,
+            },
+        }],
+        ..Plan::default()
+    }
+}
+
+/// One cockpit, and what it has asked to be saved.
+pub(super) struct Seat {
+    pub(super) model: Model,
+    pub(super) wall: Time,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Seat {
+    pub(super) fn new(who: &str, run: u64, observe: bool) -> Seat {
+        let identity = Identity {
+            id: "00112233445566ff".into(),
+            mode: Mode::Live,
+            opened: OPENED,
+            speed: 1,
+            ports: BTreeMap::new(),
+            plan: None,
+            scenario: None,
+        };
+        let opening = LogOpened {
+            version: "0".into(),
+            user: who.into(),
+            host: "b1".into(),
+            machine: "b1".into(),
+            boot: None,
+            pid: 1,
+            clock: None,
+        };
+        let checklists = BTreeMap::from([(id("failover"), Arc::new(checklist()))]);
+        let model = Model::new(Setup {
+            me: Me {
+                operator: who.into(),
+                machine: "b1".into(),
+                observe,
+                unprotected: false,
+            },
+            writer: WriterId::of(who, "b1", run),
+            wall: OPENED,
+            plan: Arc::new(plan()),
+            frozen: BTreeMap::from([("sha".into(), checklists)]),
+            plan_sha: "sha".into(),
+            scenario: None,
+            identity,
+            folder: "20261120T021300Z-live-failover".into(),
+            opening,
+            start: None,
+            size: (80, 24),
+        });
+        let mut seat = Seat {
+            model,
+            wall: OPENED,
+            effects: Vec::new(),
+        };
+        seat.tell(Msg::Loaded);
+        seat
+    }
+
+    pub(super) fn tell(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg);
+        self.effects.extend(effects);
+        update(&mut self.model, Msg::Painted);
+    }
+
+    pub(super) fn wait(&mut self, span: Span) {
+        self.wall = self.wall + span;
+        self.tell(Msg::Tick(self.wall));
+    }
+
+    /// Presses keys a second apart: `d`, `Enter`, or `"text"` typed letter by letter.
+    pub(super) fn press(&mut self, keys: &[&str]) -> &mut Self {
+        for name in keys {
+            self.wall = self.wall + Span(1000);
+            let typed = name.strip_prefix('"').and_then(|n| n.strip_suffix('"'));
+            match typed {
+                Some(text) => text
+                    .chars()
+                    .for_each(|c| self.tell(Msg::Key(Key::char(c), self.wall))),
+                None => self.tell(Msg::Key(Key::parse(name).unwrap(), self.wall)),
+            }
+        }
+        self
+    }
+
+    pub(super) fn answer(&self) -> &str {
+        &self.model.view.answer.text
+    }
+
+    /// Its own probe of a service finds the same so many times.
+    pub(super) fn measure(&mut self, service: &str, provider: &str, good: bool, times: usize) {
+        for _ in 0..times {
+            self.wall = self.wall + Span::seconds(5);
+            let sample = Sample {
+                probe: ProbeId::Service {
+                    service: id(service),
+                    provider: id(provider),
+                },
+                began: self.wall - Span(100),
+                ended: self.wall,
+                finding: if good { Finding::Good } else { Finding::Bad },
+                latency: None,
+                detail: "refused".into(),
+                role: None,
+            };
+            self.tell(Msg::Samples(vec![sample], self.wall));
+        }
+    }
+
+    /// What it wrote since it was last asked, as entries that were saved.
+    pub(super) fn written(&mut self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for effect in std::mem::take(&mut self.effects) {
+            let Effect::Append(drafts) = effect else {
+                continue;
+            };
+            for draft in drafts {
+                let mut hash = [7; 16];
+                hash[..8].copy_from_slice(&draft.seq.to_le_bytes());
+                let writer = self.model.author.writer.clone();
+                entries.push(Entry {
+                    writer,
+                    draft,
+                    prev: Hash::default(),
+                    hash: Hash(hash),
+                });
+            }
+        }
+        entries
+    }
+}
+
+/// An incident with its checklist adopted, and two operators in it.
+pub(super) fn two() -> (Seat, Seat) {
+    let mut gf = Seat::new("gf", 1, false);
+    let facts: Vec<Fact> = vec![
+        IncidentOpened {
+            title: "t".into(),
+            mode: Mode::Live,
+            plan: Some("sha".into()),
+        }
+        .into(),
+        MilestoneSet {
+            name: Milestone::Declared,
+            at: OPENED,
+            evidence: None,
+        }
+        .into(),
+        ChecklistAdopted {
+            run: id("failover-1"),
+            checklist: id("failover"),
+            sha256: "sha".into(),
+            from: id("h42"),
+            to: id("c10"),
+        }
+        .into(),
+    ];
+    let effects = super::super::record::record(&mut gf.model, facts);
+    gf.effects.extend(effects);
+    let mut cp = Seat::new("cp", 2, false);
+    meet(&mut gf, &mut cp);
+    gf.wait(Span::seconds(2));
+    cp.wait(Span::seconds(2));
+    (gf, cp)
+}
+
+/// Each receives what the other wrote.
+pub(super) fn meet(a: &mut Seat, b: &mut Seat) {
+    let (from_a, from_b) = (a.written(), b.written());
+    let (wall_a, wall_b) = (a.wall, b.wall);
+    b.tell(Msg::Entries(from_a, wall_b));
+    a.tell(Msg::Entries(from_b, wall_a));
+}

@@ -1,0 +1,80 @@
+//! A wall second began.
+
+use super::record::record;
+use super::refresh::{clocks, probes};
+use crate::cockpit::{Effect, Model};
+use crate::domain::facts::{Fact, StepSet};
+use crate::domain::ids::WriterId;
+use crate::domain::rules::StepRow;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::StepState;
+
+/// How long others leave a finished wait to the cockpit that started it.
+const GRACE: Span = Span::seconds(5);
+
+/// Sets both clocks. The wall may step backwards; nothing counts ticks.
+pub(super) fn set_time(model: &mut Model, wall: Time) {
+    model.wall = wall;
+    model.now = model.incident.scale().incident(wall);
+}
+
+pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
+    set_time(model, wall);
+    let present = std::mem::take(&mut model.present);
+    super::news::presence(model, present);
+    clocks(model);
+    probes(model);
+    finish_waits(model)
+}
+
+/// Waits whose time is over are done: written by the cockpit that started them, else a little later by one of the
+/// others, each in its turn so that it is written once. What cannot be taken back never ticks itself.
+fn finish_waits(model: &mut Model) -> Vec<Effect> {
+    let Some(run) = model.board.run.clone().filter(|_| model.incident.is_open()) else {
+        return Vec::new();
+    };
+    let me = &model.author.writer;
+    let others = model.present.iter().filter(|p| !p.observe);
+    let turn = others.filter(|p| p.writer < *me).count();
+    let turn = i64::try_from(turn).unwrap_or(0).saturating_add(1);
+    let grace = model.incident.scale().incident(model.wall)
+        - model.incident.scale().incident(model.wall - GRACE);
+    let due = model.board.steps.iter().filter(|row| {
+        let Some(until) = row.until.filter(|_| row.state == StepState::Waiting) else {
+            return false;
+        };
+        let mine = starter(model, row) == Some(me);
+        let grace = Span(grace.0.saturating_mul(turn));
+        let over = until + if mine { Span::ZERO } else { grace };
+        !row.step.irreversible && model.now >= over
+    });
+    let facts: Vec<Fact> = due
+        .flat_map(|row| super::step::wait_over(&model.board, &model.incident, row, &run, model.now))
+        .collect();
+    record(model, facts)
+}
+
+/// The writer that gave a step its state.
+fn starter<'a>(model: &'a Model, row: &StepRow) -> Option<&'a WriterId> {
+    let (_, run) = model.incident.active_run()?;
+    let held = run.step(&row.step.id)?.state.held()?;
+    Some(&model.incident.log().entry(held.by).writer)
+}
+
+/// A step takes a state, with nothing else to say of it.
+pub(super) fn plain(
+    run: &crate::domain::ids::Id,
+    step: &crate::domain::ids::Id,
+    state: StepState,
+) -> StepSet {
+    StepSet {
+        run: run.clone(),
+        step: step.clone(),
+        state,
+        value: None,
+        reason: None,
+        evidence: None,
+        unproven: false,
+        until: None,
+    }
+}

@@ -1,0 +1,27 @@
+//! The incident as documents: what scripts, `less` and browsers read when no cockpit is at hand. Pure: every
+//! document is made of the facts and a moment.
+
+mod checklist;
+mod derived;
+mod picture;
+mod rows;
+mod score;
+mod status_html;
+mod status_json;
+mod status_text;
+mod timeline;
+mod watched;
+
+pub use checklist::checklist_text;
+pub use derived::derived;
+pub use picture::{Live, Picture};
+pub use rows::{entry_json, item_json, receipt_json};
+pub use score::{Score, score};
+pub use status_html::status_html;
+pub use status_json::status_json;
+pub use status_text::status_text;
+pub use timeline::{entry_row, timeline_md, timeline_rows};
+pub use watched::{Watched, watched};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! A static status page, for those without a shell. No script, nothing loaded from elsewhere.
+
+use super::picture::{Live, Picture};
+use super::status_text::status_text;
+use crate::domain::text::visible;
+use std::fmt::Write as _;
+
+const STYLE: &str = "body{font:16px/1.4 sans-serif;max-width:60em;margin:1em auto;padding:0 1em}\
+table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #8888;padding:.2em .5em;\
+text-align:left;vertical-align:top}pre{white-space:pre-wrap}h1 b{border:2px solid;padding:0 .3em}";
+
+/// `status-<user>.html`: the status text, the steps and the last thirty entries. It asks the browser to read it
+/// again every 30 seconds.
+#[must_use]
+pub fn status_html(picture: &Picture<'_>, live: &Live) -> String {
+    let mode = picture.identity.mode.banner();
+    let title = escape(picture.title());
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+<meta http-equiv=\"refresh\" content=\"30\">\n<title>{mode}: {title}</title>\n<style>{STYLE}</style></head>\n\
+<body><h1><b>{mode}</b> {title}</h1>\n<p>Written {}. All times are UTC.</p>\n",
+        picture.now.rfc3339()
+    );
+    let _ = writeln!(
+        out,
+        "<pre>{}</pre>",
+        escape_lines(&status_text(picture, live))
+    );
+    if !picture.board.steps.is_empty() {
+        out.push_str("<h2>Steps</h2>\n<table><tr><th>Step</th><th>State</th><th>Who</th><th>What</th></tr>\n");
+        for row in &picture.board.steps {
+            let closer = row.by.as_deref().filter(|_| row.since.is_some());
+            let who = row.who().or(closer).unwrap_or("");
+            let _ = writeln!(
+                out,
+                "<tr><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td></tr>",
+                escape(&row.number),
+                row.state,
+                if row.unproven { " UNPROVEN" } else { "" },
+                escape(who),
+                escape(&row.title)
+            );
+        }
+        out.push_str("</table>\n");
+    }
+    out.push_str("<h2>Timeline, newest first</h2>\n<table>\n");
+    for line in picture.lines().rev().take(30) {
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td>{} {}</td></tr>",
+            line.at.clock(),
+            escape(&line.who),
+            escape(line.mark),
+            escape(&line.text)
+        );
+    }
+    let _ = writeln!(out, "</table>\n<p>{mode}</p></body></html>");
+    out
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn escape_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escape).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,173 @@
+//! The incident in a dozen plain lines: for a chat, a phone call, a screen reader.
+
+use super::picture::{Live, Picture};
+use crate::domain::rules::alarms::reported;
+use crate::domain::text::visible;
+use crate::domain::time::Span;
+use crate::domain::words::Side;
+
+/// The incident in 5 to 12 lines, without control characters; ends with a line break. The first word is the mode.
+#[must_use]
+pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
+    let mut lines = vec![head(picture)];
+    lines.extend(clocks(picture));
+    lines.extend(now(picture));
+    lines.push(progress(picture));
+    let open: Vec<_> = picture.alarms.iter().collect();
+    for alarm in open.iter().take(2) {
+        let known = alarm
+            .acknowledged
+            .as_ref()
+            .map(|by| format!(" (known to {by})"));
+        lines.push(format!("! {}{}", alarm.text, known.unwrap_or_default()));
+    }
+    if open.len() > 2 {
+        lines.push(format!("! and {} more alarms", open.len() - 2));
+    }
+    lines.extend(updates(picture));
+    lines.extend(roles(picture));
+    lines.extend(probes(picture, live));
+    if let Some(last) = picture.lines().next_back() {
+        let mark = if last.mark.is_empty() { "" } else { " " };
+        let (at, who) = (last.at.clock(), &last.who);
+        lines.push(format!("last: {at} {who} {}{mark}{}", last.mark, last.text));
+    }
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(visible(&line).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn head(picture: &Picture<'_>) -> String {
+    let stage = picture.incident.state().stage.get();
+    let stage = stage.map(|s| format!(", {s}")).unwrap_or_default();
+    let closed = picture
+        .closed()
+        .map(|t| format!(", CLOSED at {}", t.clock()));
+    let drill = if picture.identity.mode == crate::domain::words::Mode::Drill {
+        " (a rehearsal: nothing here is production)"
+    } else {
+        ""
+    };
+    format!(
+        "{} {} {}{stage}{}{drill}",
+        picture.banner(),
+        picture.direction(),
+        picture.title(),
+        closed.unwrap_or_default()
+    )
+}
+
+fn clocks(picture: &Picture<'_>) -> Option<String> {
+    let clocks = &picture.clocks;
+    let mut parts = Vec::new();
+    if let Some(downtime) = clocks.downtime {
+        let word = if clocks.down { "down" } else { "was down" };
+        parts.push(format!("{word} {}", downtime.clock()));
+    }
+    if let Some(rto) = clocks.rto {
+        let over = clocks.rto_over.map(|o| format!(" OVER {}", o.clock()));
+        parts.push(format!("RTO {}{}", rto.short(), over.unwrap_or_default()));
+    }
+    if let Some(since) = clocks.since_decision {
+        parts.push(format!("decided {} ago", since.clock()));
+    }
+    if let Some(left) = clocks.decide_by {
+        parts.push(if left.0 < 0 {
+            format!("DECISION OVER {}", left.clock())
+        } else {
+            format!("DECIDE BY in {}", left.clock())
+        });
+    }
+    (!parts.is_empty()).then(|| parts.join("  "))
+}
+
+fn now(picture: &Picture<'_>) -> Option<String> {
+    let row = picture.board.now()?;
+    let mut line = format!("NOW {} {} ({}", row.number, row.title, row.state);
+    let since = row.since.map(|t| format!(" {}", picture.ago(t)));
+    line.push_str(&since.unwrap_or_default());
+    if let Some(who) = row.who() {
+        line.push_str(&format!(", {who}"));
+    } else if let Some(role) = &row.step.role {
+        line.push_str(&format!(", {role}"));
+    }
+    line.push(')');
+    if !row.unmet.is_empty() {
+        line.push_str(&format!("  BLOCKED by {}", row.unmet.join(", ")));
+    }
+    Some(line)
+}
+
+fn progress(picture: &Picture<'_>) -> String {
+    let board = &picture.board;
+    if board.run.is_none() {
+        return "no checklist adopted yet".to_owned();
+    }
+    let mut line = format!("{} of {} steps closed", board.done, board.total);
+    if let Some(eta) = board.eta(picture.now) {
+        let (least, most) = (eta.least.short(), eta.most.short());
+        line.push_str(&format!(", {least} to {most} of planned work left"));
+    }
+    let pairs: Vec<String> = board
+        .open_pairs
+        .iter()
+        .map(|p| format!("{} ({})", p.name, p.number))
+        .collect();
+    if !pairs.is_empty() {
+        line.push_str(&format!(", still set: {}", pairs.join(", ")));
+    }
+    line
+}
+
+fn updates(picture: &Picture<'_>) -> Option<String> {
+    let due = picture.updates.iter().filter_map(|u| {
+        let due = u.due?;
+        Some(match u.overdue(picture.now) {
+            Some(over) => format!("{} OVERDUE {}", u.audience, over.clock()),
+            None => format!(
+                "{} in {}",
+                u.audience,
+                (due - picture.now).max(Span::ZERO).clock()
+            ),
+        })
+    });
+    let due: Vec<String> = due.collect();
+    (!due.is_empty()).then(|| format!("updates: {}", due.join(", ")))
+}
+
+fn roles(picture: &Picture<'_>) -> Option<String> {
+    let roles = picture.plan.roles.iter().map(|role| {
+        let holder = picture.incident.holder(&role.id).unwrap_or("--");
+        format!("{} {holder}", role.id)
+    });
+    let roles: Vec<String> = roles.collect();
+    (!roles.is_empty()).then(|| format!("roles: {}", roles.join(", ")))
+}
+
+/// What is not up, side by side; without any measurement nothing is claimed.
+fn probes(picture: &Picture<'_>, live: &Live) -> Option<String> {
+    let (from, to) = picture.incident.direction()?;
+    let state = |provider, service| {
+        let rows = live.views.iter().flat_map(|v| &v.rows);
+        let row = rows
+            .filter(|r| &r.provider == provider && &r.service == service)
+            .max_by_key(|r| r.at);
+        row.map(|r| r.state)
+            .or_else(|| reported(picture.incident, provider, service))
+            .map_or("unknown", |s| s.as_str())
+    };
+    let all = picture.plan.services.iter();
+    let known = |p| all.clone().any(|s| state(p, &s.id) != "unknown");
+    if !known(from) && !known(to) {
+        return (!picture.plan.services.is_empty()).then(|| "probes: nothing measured".to_owned());
+    }
+    let services = picture.plan.services.iter().map(|s| {
+        let (a, b) = (state(from, &s.id), state(to, &s.id));
+        format!("{} {} {a} / {} {b}", s.id, Side::From, Side::To)
+    });
+    let services: Vec<String> = services.collect();
+    (!services.is_empty()).then(|| format!("probes: {}", services.join(", ")))
+}
