@@ -7,3 +7,4 @@ pub mod probes;
 pub mod report;
 pub mod simulator;
 pub mod store;
+pub mod ui;

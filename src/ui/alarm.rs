@@ -1,0 +1,48 @@
+//! ```text
+//! ! 42A NOT PROVEN FENCED (2.2): it may write when it returns               +1 A ack
+//! ```
+//! One reserved row with a count; nothing modal, nothing that blinks.
+
+use super::paint::{self, Row};
+use super::theme::Theme;
+use crate::cockpit::{Action, Model};
+use crate::formats::theme::Role;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Draws the alarm row.
+pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let style = |role| theme.style(role);
+    let Some(alarm) = model.alarms.first() else {
+        let quiet = match model.notices.last() {
+            Some(notice) => {
+                Row::new().add(format!("note: {}", notice.brief()), style(Role::Refused))
+            }
+            None => Row::new().add("no alarm", style(Role::Dim)),
+        };
+        paint::row(frame, area, 0, 0, &quiet);
+        return;
+    };
+    let mut end = Row::new();
+    if model.alarms.len() > 1 {
+        end.push(format!("+{}", model.alarms.len() - 1), style(Role::Alarm));
+    }
+    let (look, mark) = match &alarm.acknowledged {
+        Some(who) => {
+            end.push(format!(" known to {who}"), style(Role::Dim));
+            (Role::AlarmKnown, "· ")
+        }
+        None => {
+            end.push(format!(" {}", Action::Acknowledge.key()), style(Role::Key));
+            end.push(
+                format!(" {}", Action::Acknowledge.label()),
+                style(Role::Text),
+            );
+            (Role::Alarm, "! ")
+        }
+    };
+    let line = Row::new()
+        .add(mark, style(look))
+        .add(&alarm.text, style(look));
+    paint::both(frame, area, 0, &line, &end);
+}

@@ -1,0 +1,162 @@
+//! Around the command of NOW: where, what to see, whether it can be undone, what is asked first.
+
+use crate::cockpit::Model;
+use crate::domain::rules::StepRow;
+use crate::domain::words::{Side, StepKind, StepState};
+use crate::formats::theme::Role;
+use crate::ui::paint::{self, Row};
+use crate::ui::theme::Theme;
+
+/// Where, what to expect, whether it can be undone, and what is asked before it may be done.
+pub(super) fn detail(
+    model: &Model,
+    step: &StepRow,
+    (width, tall): (usize, bool),
+    theme: &Theme,
+) -> Row {
+    let style = |role| theme.style(role);
+    let text = |t: &str| model.board.names.text(t);
+    let must = must(model, step, theme);
+    let mut place = Row::new();
+    if let Some(side) = step.step.side {
+        place.push(format!("{}  ", self::place(model, side)), style(Role::Text));
+    }
+    let expect = match (&step.step.expect, step.step.kind) {
+        (Some(expect), _) => format!("expect {}", text(expect)),
+        (None, StepKind::Check) => "d asks for the value you see".to_owned(),
+        (None, _) => String::new(),
+    };
+    let room = width.saturating_sub(place.width() + must.width() + 2);
+    let mut row = if room < LEAST.min(paint::width(&expect)) {
+        let mut row = must;
+        row.append(place);
+        row.push(expect, style(Role::Text));
+        row
+    } else {
+        let mut row = place;
+        if !expect.is_empty() {
+            row.push(paint::cut(&expect, room), style(Role::Text));
+            row.push("  ", style(Role::Text));
+        }
+        row.append(must);
+        row
+    };
+    let extras = [
+        undo(step).map(|u| format!("undo: {}  ", text(u))),
+        abort(model, step),
+    ];
+    for extra in extras.into_iter().flatten() {
+        if !tall && row.width() + LEAST <= width {
+            row.push(extra, style(Role::Dim));
+        }
+    }
+    row
+}
+
+/// A text shorter than this says nothing.
+const LEAST: usize = 14;
+
+/// What has to be known before the step is done: what is missing, what cannot be undone, what will be asked.
+fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
+    let style = |role| theme.style(role);
+    let mut row = Row::new();
+    let command = model.board.names.command(&step.step);
+    for name in command.iter().flat_map(|c| &c.missing) {
+        row.push(format!("v fills {name}  "), style(Role::Warn));
+    }
+    for name in command.iter().flat_map(|c| &c.unsafe_values) {
+        let words = format!("{name} is not safe in a command  ");
+        row.push(words, style(Role::Bad));
+    }
+    if step.state == StepState::Failed {
+        let why = step.reason.as_deref().unwrap_or("no reason given");
+        row.push(format!("{why}; R reopens  "), style(Role::Text));
+    }
+    if let Some(warn) = &step.step.warn {
+        let words = model.board.names.text(warn);
+        row.push(format!("! {words}  "), style(Role::Warn));
+    }
+    if undo(step).is_none() && (step.step.irreversible || step.step.undo.is_some()) {
+        row.push("NO UNDO  ", style(Role::Bad));
+    }
+    if step.step.irreversible && !step.is_closed() && !step.state.is_running() {
+        row.push(guard(model, step), style(Role::Warn));
+    }
+    row
+}
+
+/// How to undo it, where it can be undone.
+fn undo(step: &StepRow) -> Option<&str> {
+    let undo = step.step.undo.as_deref()?;
+    let none = undo.trim_start().to_ascii_lowercase().starts_with("none");
+    (!none && !step.step.irreversible).then_some(undo)
+}
+
+/// `at C10 (to)`
+pub(in crate::ui) fn place(model: &Model, side: Side) -> String {
+    let direction = model.incident.direction();
+    let short = |id| model.plan.provider(id).map_or("?", |p| p.short());
+    match (side, direction) {
+        (Side::Both, Some((from, to))) => format!("at {} and {} (both)", short(from), short(to)),
+        (Side::From, Some((from, _))) => format!("at {} (from)", short(from)),
+        (Side::To, Some((_, to))) => format!("at {} (to)", short(to)),
+        (side, None) => format!("at {side}"),
+    }
+}
+
+/// `type "promote", then CP confirms`
+pub(in crate::ui) fn guard(model: &Model, step: &StepRow) -> String {
+    let typed = format!("type \"{}\"", step.step.id);
+    let Some(by) = &step.step.confirm_by else {
+        return format!("{typed}  ");
+    };
+    let doer = model.me.operator.as_str();
+    if let Some(who) = step.confirmed.iter().find(|who| *who != doer) {
+        return format!("{typed}; confirmed by {who}  ");
+    }
+    if step.overridden.is_some() {
+        return format!("{typed}; nobody confirms: OVERRIDE  ");
+    }
+    let holder = model.incident.holder(by).filter(|who| *who != doer);
+    let who = holder.map(str::to_owned).or_else(|| {
+        let role = model.plan.role(by)?;
+        model
+            .incident
+            .holder(by)
+            .is_none()
+            .then(|| role.name.clone())
+    });
+    let who = who.unwrap_or_else(|| "somebody else".to_owned());
+    format!("{typed}, then {who} confirms  ")
+}
+
+fn abort(model: &Model, step: &StepRow) -> Option<String> {
+    let phase = model.board.phases.get(step.phase)?;
+    phase
+        .abort_if
+        .as_ref()
+        .map(|when| format!("abort if {when}"))
+}
+
+/// Where there is room: how to undo it in full, the abort criterion, what is good to know.
+pub(super) fn more(model: &Model, step: &StepRow, theme: &Theme) -> Vec<Row> {
+    let text = |t: &String| model.board.names.text(t);
+    let mut rows = Vec::new();
+    let mut add = |label: &str, words: Option<String>| {
+        if let Some(words) = words {
+            let label = Row::new().add(format!("{label} "), theme.style(Role::Dim));
+            rows.push(label.add(words, theme.style(Role::Text)));
+        }
+    };
+    add("undo", step.step.undo.as_ref().map(text));
+    add(
+        "abort if",
+        model
+            .board
+            .phases
+            .get(step.phase)
+            .and_then(|p| p.abort_if.clone()),
+    );
+    add("note", step.step.note.as_ref().map(text));
+    rows
+}

@@ -1,0 +1,92 @@
+//! Whose NOW is, how it stands, and what stands between.
+
+use crate::cockpit::{Action, Model};
+use crate::domain::rules::StepRow;
+use crate::domain::time::Span;
+use crate::domain::words::{StepKind, StepState};
+use crate::formats::theme::Role;
+use crate::ui::paint::Row;
+use crate::ui::theme::Theme;
+use crate::ui::words::{self, planned, you};
+
+/// Whose it is.
+pub(super) fn owner(model: &Model, step: &StepRow, theme: &Theme) -> Row {
+    let role = step.step.role.as_ref();
+    let holder = step
+        .who()
+        .or_else(|| role.and_then(|r| model.incident.holder(r)));
+    let (words, look) = match (role, holder) {
+        (Some(role), Some(who)) => (format!("@{role} {}", you(model, who)), Role::Text),
+        (Some(role), None) => (format!("@{role} nobody"), Role::Warn),
+        (None, Some(who)) => (format!("@{}", you(model, who)), Role::Text),
+        (None, None) => return Row::new(),
+    };
+    Row::new().add(words, theme.style(look))
+}
+
+/// Where it stands, and what stands between.
+pub(super) fn standing(model: &Model, step: &StepRow, theme: &Theme) -> Row {
+    let style = |role| theme.style(role);
+    let mut row = Row::new();
+    let since = step.since.map(|since| model.now - since);
+    match step.state {
+        StepState::Doing => {
+            let used = since.map(Span::calm).unwrap_or_default();
+            row.push(format!("doing {used}"), style(Role::Doing));
+            if let Some(limit) = step.step.timebox.or(step.step.takes) {
+                let over = since.is_some_and(|s| s > limit);
+                let look = if over { Role::Bad } else { Role::Text };
+                let word = if over { "OVER" } else { "of" };
+                row.push(format!(" {word} {}", planned(limit)), style(look));
+            }
+        }
+        StepState::Waiting => {
+            let left = step.until.map(|until| until - model.now);
+            let words = match left {
+                Some(left) if left.0 < 0 => format!("wait OVER {}", left.calm()),
+                Some(left) => format!("waiting, {} left", left.calm()),
+                None => "waiting".to_owned(),
+            };
+            row.push(words, style(Role::Waiting));
+        }
+        StepState::Failed => row.push("FAILED", style(Role::Failed)),
+        StepState::Unknown => row.push("UNKNOWN outcome", style(Role::Unknown)),
+        StepState::Deferred => row.push("deferred: due now", style(Role::Warn)),
+        _ if !step.unmet.is_empty() => row.append(blocked(model, step, theme)),
+        _ => {
+            let (key, word) = match step.step.kind {
+                StepKind::Decision => (Action::Done, "decides"),
+                StepKind::Bulletin => (Action::Start, "writes it"),
+                _ => (Action::Start, "starts it"),
+            };
+            row.push(key.key(), style(Role::Key));
+            row.push(format!(" {word}"), style(Role::Text));
+        }
+    }
+    row
+}
+
+/// `BLOCKED by 2.2 (CP, 0:48) +1`
+fn blocked(model: &Model, step: &StepRow, theme: &Theme) -> Row {
+    let mut words = String::from("BLOCKED by ");
+    let Some(first) = step.unmet.first() else {
+        return Row::new();
+    };
+    words.push_str(first);
+    if let Some(other) = model.board.steps.iter().find(|s| &s.number == first) {
+        let who = words::doer(model, other).map(|w| you(model, w).to_owned());
+        let running = other.state.is_running();
+        let time = other
+            .since
+            .filter(|_| running)
+            .map(|s| (model.now - s).calm());
+        let told: Vec<String> = who.into_iter().chain(time).collect();
+        if !told.is_empty() {
+            words.push_str(&format!(" ({})", told.join(", ")));
+        }
+    }
+    if step.unmet.len() > 1 {
+        words.push_str(&format!(" +{}", step.unmet.len() - 1));
+    }
+    Row::new().add(words, theme.style(Role::Warn))
+}

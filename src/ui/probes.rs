@@ -1,0 +1,281 @@
+//! ```text
+//!  seen from b2, 3/3 witnesses ok ─
+//!  age <10s   42A from   C10 to
+//!  Web front  ✖ down 41m ✔ up 3h05
+//!             ▪▪▪×××     ▪▪▪▪▪▪▁▂▁     where there is room
+//! ```
+//! The same check on both sides, never one side alone. Times are since when; the age of the oldest result stands once.
+
+use super::paint::{self, Row};
+use super::theme::Theme;
+use super::words;
+use crate::cockpit::probes::{ProbeCell, ProbePane, ProbeRow};
+use crate::cockpit::{Model, Pane};
+use crate::domain::probe::Finding;
+use crate::domain::time::{Span, Time};
+use crate::domain::words::{Mode, ProbeState};
+use crate::formats::theme::Role;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// From this width of a side on, what was measured stands beside the verdict.
+const WITH_DETAIL: usize = 22;
+
+/// Draws the probes of the incident.
+pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
+    let known = model.incident.direction().is_some();
+    let table = Table {
+        pane: &model.probes,
+        top: model.view.probe_top,
+        now: model.now,
+        mode: model.mode(),
+        sides: if known { ["from", "to"] } else { ["", ""] },
+    };
+    table.render(frame, area, theme);
+    super::mark_focus(frame, area, model, Pane::Probes, theme);
+}
+
+/// Both providers side by side.
+pub(super) struct Table<'a> {
+    pub(super) pane: &'a ProbePane,
+    pub(super) top: usize,
+    pub(super) now: Time,
+    pub(super) mode: Mode,
+    pub(super) sides: [&'static str; 2],
+}
+
+impl Table<'_> {
+    /// Draws it.
+    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        if area.height == 0 || area.width < 4 {
+            return;
+        }
+        let mut title = Row::new().plain(" ");
+        title.append(self.title(theme));
+        title.push(" ", theme.style(Role::Rule));
+        let rest = usize::from(area.width).saturating_sub(title.width());
+        let dashes = words::dash(self.mode).repeat(rest);
+        title.push(dashes, theme.style(Role::Rule));
+        paint::row(frame, area, 0, 0, &title);
+        let inner = Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: area.width - 1,
+            height: area.height - 1,
+        };
+        let (name, side) = columns(self.pane, usize::from(inner.width));
+        self.heads(frame, inner, name, side, theme);
+        let rows = self.pane.rows.len();
+        let list = usize::from(inner.height.saturating_sub(1));
+        let tall = if list >= rows * 2 && side >= 16 { 2 } else { 1 };
+        let room = (list / tall).max(1);
+        let top = if rows > room {
+            self.top.min(rows - room)
+        } else {
+            0
+        };
+        let cut_off = rows.saturating_sub(top + room);
+        let visible = if cut_off > 0 {
+            room.saturating_sub(1)
+        } else {
+            room
+        };
+        let mut y = 1;
+        for row in self.pane.rows.iter().skip(top).take(visible) {
+            self.line(frame, inner, y, row, (name, side), theme);
+            if tall > 1 {
+                history(frame, inner, y + 1, row, (name, side), theme);
+            }
+            y += if tall > 1 { 2 } else { 1 };
+        }
+        if cut_off > 0 {
+            let more = format!("… +{} more", rows - top - visible);
+            paint::row(
+                frame,
+                inner,
+                0,
+                y,
+                &Row::new().add(more, theme.style(Role::Dim)),
+            );
+        }
+        if rows == 0 {
+            let none = Row::new().add("the plan names no service", theme.style(Role::Dim));
+            paint::row(frame, inner, 0, 1, &none);
+        }
+    }
+
+    fn title(&self, theme: &Theme) -> Row {
+        let pane = self.pane;
+        if let Some(since) = pane.blind {
+            let words = format!("BLIND since {}: it is us", words::minute(since));
+            return Row::new().add(words, theme.style(Role::Alarm));
+        }
+        let mut row = Row::new().add("seen from ", theme.style(Role::Text));
+        row.push(&pane.vantage, theme.style(Role::Title));
+        let (answer, of) = pane.witnesses;
+        if of > 0 {
+            let ok = if answer == of { " ok" } else { "" };
+            let look = if answer == of { Role::Text } else { Role::Warn };
+            row.push(format!(", {answer}/{of} witnesses{ok}"), theme.style(look));
+        } else {
+            row.push(", no witness", theme.style(Role::Warn));
+        }
+        row
+    }
+
+    /// The sides' names, and how old the oldest result is.
+    fn heads(&self, frame: &mut Frame<'_>, area: Rect, name: usize, side: usize, theme: &Theme) {
+        let cells = self.pane.rows.iter().flat_map(|r| [&r.from, &r.to]);
+        let oldest = cells.filter_map(|c| c.age).max();
+        let age = oldest.map(|a| format!("age {}", words::age(a)));
+        let mut row = Row::new().add(
+            paint::cut(&age.unwrap_or_default(), name),
+            theme.style(Role::Dim),
+        );
+        let names = [&self.pane.sides.0, &self.pane.sides.1];
+        for (n, (provider, word)) in names.into_iter().zip(self.sides).enumerate() {
+            row.to((name + 1) + n * (side + 1));
+            let room = side.saturating_sub(word.len() + 1);
+            row.push(paint::cut(provider, room), theme.style(Role::Title));
+            row.push(format!(" {word}"), theme.style(Role::Dim));
+        }
+        paint::row(frame, area, 0, 0, &row);
+    }
+
+    fn line(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        y: u16,
+        probe: &ProbeRow,
+        (name, side): (usize, usize),
+        theme: &Theme,
+    ) {
+        let mut row = Row::new().plain(paint::cut(label(probe, name), name));
+        for (n, cell) in [&probe.from, &probe.to].into_iter().enumerate() {
+            row.to((name + 1) + n * (side + 1));
+            let (glyph, look) = words::probe(cell.state);
+            let verdict = words::verdict(cell, self.now, side.saturating_sub(2));
+            let mut said = format!("{glyph} {verdict}");
+            let measured = measured(cell);
+            if side >= WITH_DETAIL && !measured.is_empty() {
+                row.push(said.clone(), theme.style(look));
+                let room = side.saturating_sub(paint::width(&said) + 2);
+                said = format!("  {}", paint::cut(&measured, room));
+                row.push(said, theme.style(Role::Dim));
+            } else {
+                row.push(paint::cut(&said, side), theme.style(look));
+            }
+        }
+        paint::row(frame, area, 0, y, &row);
+    }
+}
+
+/// The widths of the name column and of each side.
+fn columns(pane: &ProbePane, width: usize) -> (usize, usize) {
+    let longest = pane
+        .rows
+        .iter()
+        .map(|r| paint::width(&r.name))
+        .max()
+        .unwrap_or(0);
+    let most = if width < 40 {
+        width.saturating_sub(22)
+    } else {
+        width / 4
+    };
+    let name = longest.clamp(8, most.max(8));
+    (name, width.saturating_sub(name + 2) / 2)
+}
+
+/// The name, or the id where the name does not fit.
+fn label(probe: &ProbeRow, room: usize) -> &str {
+    let fits = paint::width(&probe.name) <= room;
+    if fits || paint::width(probe.service.as_str()) > room {
+        &probe.name
+    } else {
+        probe.service.as_str()
+    }
+}
+
+/// What was measured: the time to a good answer, else what was seen.
+fn measured(cell: &ProbeCell) -> String {
+    match (cell.state, cell.latency) {
+        (ProbeState::Up | ProbeState::Degraded, Some(latency)) if cell.detail.is_empty() => {
+            latency_words(latency)
+        }
+        (ProbeState::Up | ProbeState::Degraded, Some(latency)) => {
+            format!("{} {}", latency_words(latency), cell.detail)
+        }
+        _ => cell.detail.clone(),
+    }
+}
+
+/// Milliseconds in steps, so that an even service stands still.
+fn latency_words(latency: Span) -> String {
+    match latency.0 {
+        0..10 => "<10ms".to_owned(),
+        ms @ 10..1000 => format!("{}ms", ms / 10 * 10),
+        ms => format!("{}.{}s", ms / 1000, ms / 100 % 10),
+    }
+}
+
+/// The last results as a strip, and the latencies as a line of bars.
+fn history(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    y: u16,
+    probe: &ProbeRow,
+    (name, side): (usize, usize),
+    theme: &Theme,
+) {
+    let mut row = Row::new();
+    for (n, cell) in [&probe.from, &probe.to].into_iter().enumerate() {
+        row.to((name + 1) + n * (side + 1));
+        let strip = cell.strip.len().min(10).min(side / 2);
+        for finding in &cell.strip[cell.strip.len() - strip..] {
+            let (glyph, look) = match finding {
+                Finding::Good => ("▪", Role::Ok),
+                Finding::Poor => ("▫", Role::Warn),
+                Finding::Bad => ("×", Role::Bad),
+                Finding::NotMeasured => ("·", Role::Unknown),
+            };
+            row.push(glyph, theme.style(look));
+        }
+        let bars = side.saturating_sub(strip + 2).min(cell.spark.len()).min(24);
+        let spark = sparkline(&cell.spark[cell.spark.len() - bars..]);
+        row.push(format!(" {spark}"), theme.style(Role::Dim));
+    }
+    paint::row(frame, area, 0, y, &row);
+}
+
+/// Bars against the highest of them; blank where there was no answer.
+fn sparkline(latencies: &[Option<Span>]) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = latencies
+        .iter()
+        .flatten()
+        .map(|s| s.0)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let bar = |s: &Option<Span>| {
+        s.map_or(' ', |s| {
+            let at = usize::try_from(s.0.max(0) * 7 / most).unwrap_or(0);
+            BARS[at.min(7)]
+        })
+    };
+    latencies.iter().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_stand_against_the_highest() {
+        let ms = |n| Some(Span(n));
+        assert_eq!(sparkline(&[ms(0), ms(50), None, ms(100)]), "▁▄ █");
+        assert_eq!(sparkline(&[]), "");
+    }
+}

@@ -1,0 +1,196 @@
+//! One step as one line: state, cursor, number, title; at the right who, and the time or what it waits for.
+
+use super::WIDE;
+use crate::cockpit::Model;
+use crate::domain::checklist::WaitFor;
+use crate::domain::rules::StepRow;
+use crate::domain::time::Span;
+use crate::domain::words::{StepKind, StepState};
+use crate::formats::theme::Role;
+use crate::ui::paint::{self, Row};
+use crate::ui::theme::Theme;
+use crate::ui::words::{self, planned, second};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// One line of the list, before it is drawn.
+pub(super) struct Line<'a> {
+    pub(super) step: &'a StepRow,
+    pub(super) digits: usize,
+    pub(super) here: bool,
+    pub(super) now: bool,
+}
+
+/// Draws it.
+pub(super) fn line(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    y: u16,
+    line: Line<'_>,
+    model: &Model,
+    theme: &Theme,
+) {
+    let style = |role| theme.style(role);
+    let step = line.step;
+    let (glyph, look) = if step.struck {
+        ("~", Role::Closed)
+    } else {
+        words::state(step.state)
+    };
+    let (glyph, look) = match (line.now, step.state) {
+        (true, StepState::Todo) => ("▶", Role::Now),
+        (true, _) => ("▶", look),
+        (false, _) => (glyph, look),
+    };
+    let closed = step.is_closed();
+    let words = if closed && step.state != StepState::Done {
+        Role::Closed
+    } else {
+        Role::Text
+    };
+    let words = if line.now { Role::Now } else { words };
+    let mut row = Row::new().add(glyph, style(look));
+    row.push(if line.here { "›" } else { " " }, style(Role::Now));
+    row.push(format!("{:<1$} ", step.number, line.digits), style(words));
+    if step.step.kind == StepKind::Decision {
+        row.push("DECISION: ", style(words));
+    }
+    if step.step.kind == StepKind::Hold {
+        row.push("HOLD: ", style(words));
+    }
+    let end = end(model, step, area.width, theme);
+    let said = said(step, theme);
+    let width = usize::from(area.width);
+    let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
+    row.push(paint::cut(&step.title, room.max(6)), style(words));
+    let named = Rect {
+        width: u16::try_from(row.width())
+            .unwrap_or(area.width)
+            .min(area.width),
+        ..area
+    };
+    if width < WIDE {
+        row.to(width.saturating_sub(end.width() + said.width() + 1));
+    }
+    row.append(said);
+    row.to(width.saturating_sub(end.width()));
+    row.append(end);
+    paint::row(frame, area, 0, y, &row);
+    if line.here {
+        paint::look(frame, named, y, theme);
+    }
+}
+
+/// What has to be said of a step in words, right of its title.
+fn said(step: &StepRow, theme: &Theme) -> Row {
+    let style = |role| theme.style(role);
+    let mut row = Row::new();
+    for (who, state) in step.rivals.iter().take(1) {
+        row.push(format!(" also: {state} by {who}"), style(Role::Alarm));
+    }
+    if step.unproven {
+        row.push(" UNPROVEN", style(Role::Warn));
+    }
+    if step.step.irreversible && !step.is_closed() {
+        row.push(" !!", style(Role::Warn));
+    }
+    if step.edited || step.added {
+        row.push(
+            if step.added { " added" } else { " edited" },
+            style(Role::News),
+        );
+    }
+    if step.state == StepState::Doing {
+        row.push(" doing", style(Role::Doing));
+    }
+    row
+}
+
+/// Who, and the time or what it waits for.
+fn end(model: &Model, step: &StepRow, width: u16, theme: &Theme) -> Row {
+    let style = |role| theme.style(role);
+    let (wide_who, wide_time) = if usize::from(width) >= WIDE {
+        (9, 12)
+    } else {
+        (5, 8)
+    };
+    if width < 30 {
+        return Row::new();
+    }
+    let (time, look) = time(model, step);
+    let who = words::doer(model, step).unwrap_or("-");
+    let mut row = Row::new();
+    let time_width = paint::width(&time);
+    if time_width > wide_time {
+        let room = wide_who + 1 + wide_time;
+        let blanks = room.saturating_sub(time_width);
+        row.push(" ".repeat(blanks), style(Role::Text));
+        row.push(paint::cut(&time, room), style(look));
+        return row;
+    }
+    let who = paint::cut(who, wide_who).into_owned();
+    let pad = wide_who - paint::width(&who).min(wide_who);
+    row.push(who, style(Role::Text));
+    row.push(
+        " ".repeat(pad + 1 + wide_time - time_width),
+        style(Role::Text),
+    );
+    row.push(time, style(look));
+    row
+}
+
+/// The last column: since when, how long, or what it waits for.
+fn time(model: &Model, step: &StepRow) -> (String, Role) {
+    if step.struck {
+        return ("struck".to_owned(), Role::Closed);
+    }
+    let since = step.since.map(|since| model.now - since);
+    match step.state {
+        StepState::Doing => {
+            let used = since.unwrap_or_default();
+            match step.step.timebox.or(step.step.takes) {
+                Some(limit) if used > limit => {
+                    (format!("OVER {}", (used - limit).calm()), Role::Bad)
+                }
+                Some(limit) => (format!("{}/{}", used.calm(), planned(limit)), Role::Doing),
+                None => (used.calm(), Role::Doing),
+            }
+        }
+        StepState::Waiting => match step.until.map(|until| until - model.now) {
+            Some(left) if left.0 < 0 => (format!("OVER {}", left.calm()), Role::Bad),
+            Some(left) => (format!("{} left", left.calm()), Role::Waiting),
+            None => ("waiting".to_owned(), Role::Waiting),
+        },
+        StepState::Done | StepState::Verified => {
+            let took = step.took().filter(|t| t.0 >= 1000).map(Span::calm);
+            let at = step.since.map(second).unwrap_or_default();
+            (took.unwrap_or(at), Role::Dim)
+        }
+        StepState::Failed => ("FAILED".to_owned(), Role::Failed),
+        StepState::Unknown => ("UNKNOWN".to_owned(), Role::Unknown),
+        StepState::Skipped | StepState::Deferred | StepState::Waived => {
+            (step.state.to_string(), Role::Closed)
+        }
+        StepState::NotTaken => ("not taken".to_owned(), Role::Closed),
+        StepState::Todo => (todo(step), Role::Dim),
+    }
+}
+
+fn todo(step: &StepRow) -> String {
+    if let Some(first) = step.unmet.first() {
+        return format!("wait {first}");
+    }
+    if let Some(sensed) = &step.step.sensed {
+        return format!("sensed {}", sensed.probe);
+    }
+    match step.step.wait.as_ref().map(|w| &w.what) {
+        Some(WaitFor::Fixed(span)) => planned(*span),
+        Some(WaitFor::TtlOf(_)) => "old TTL".to_owned(),
+        Some(WaitFor::Until(on)) => on.probe.clone(),
+        None => step
+            .step
+            .takes
+            .map(|t| format!("~{}", planned(t)))
+            .unwrap_or_default(),
+    }
+}
