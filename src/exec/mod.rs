@@ -1,0 +1,6 @@
+//! Handing commands over: clipboard, panes.
+
+pub mod clipboard;
+mod osc52;
+pub mod pane;
+pub mod tmux;

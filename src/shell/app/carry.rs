@@ -1,0 +1,139 @@
+//! Effects carried out. Nothing here waits.
+
+use super::event::Event;
+use super::run::{App, Ended, left};
+use crate::cockpit::{Effect, Msg};
+use crate::exec::clipboard::{Way, copy};
+use crate::probes::{Engine, Target};
+use crate::shell::clock::now;
+use std::thread;
+
+impl App {
+    pub(super) fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Append(drafts) => {
+                self.present.changed = true;
+                let Some(store) = &self.store else { return };
+                if let Err(refused) = store.append(&drafts) {
+                    let problem = crate::domain::problem::Problem {
+                        severity: crate::domain::problem::Severity::Error,
+                        code: "unwritable",
+                        place: crate::domain::problem::Place::default(),
+                        what: refused.to_string(),
+                        remedy: "leave and join again".to_owned(),
+                    };
+                    self.tell(Msg::DiskTrouble(problem));
+                }
+            }
+            Effect::Copy { step, text } => self.copy(step, text),
+            Effect::Write(document) => {
+                let text = self.document(document);
+                self.tell(Msg::Document(document, text));
+            }
+            Effect::Simulate {
+                job,
+                step,
+                takes,
+                exit,
+                seconds,
+                output,
+            } => {
+                self.jobs.add(
+                    now() + takes,
+                    Msg::JobEnded {
+                        job,
+                        step,
+                        exit,
+                        seconds,
+                        output,
+                    },
+                );
+            }
+            Effect::Mouse(on) => {
+                if let Some(screen) = &mut self.screen {
+                    screen.mouse(on);
+                }
+            }
+            Effect::Bell => {
+                if let Some(screen) = &self.screen {
+                    screen.bell();
+                }
+            }
+            Effect::Suspend => self.suspend(),
+            Effect::Repaint => {
+                if let Some(screen) = &mut self.screen {
+                    screen.refresh();
+                }
+            }
+            Effect::Join { path } => self.end(Ended::Join(path)),
+            Effect::Open(request) => self.end(Ended::Open(request)),
+            Effect::Rehearse => self.end(Ended::Rehearse),
+            Effect::Quit => {
+                if self.ended.is_none() {
+                    self.ended = Some(left(0));
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, how: Ended) {
+        self.ended = Some(super::run::Exit {
+            how,
+            status: 0,
+            words: None,
+        });
+    }
+
+    /// The clipboard's ladder runs on a thread of its own: a tmux that hangs stops no key.
+    fn copy(&mut self, step: Option<crate::domain::ids::Id>, text: String) {
+        let (env, send) = (self.session.clipboard.clone(), self.send.clone());
+        let work = move || {
+            let copied = copy(&text, &env);
+            let (words, sha256) = (copied.said(), sha256(text.as_bytes()));
+            if let Way::Terminal(bytes) = copied.way {
+                let _ = send.send(Event::Terminal(bytes));
+            }
+            let msg = Msg::Copied {
+                step,
+                how: "clipboard".to_owned(),
+                words,
+                sha256,
+            };
+            let _ = send.send(Event::Msg(Box::new(msg)));
+        };
+        let _ = thread::Builder::new().name("copy".to_owned()).spawn(work);
+    }
+
+    /// After the first paint: the network's part of the program is the slowest to start.
+    pub(super) fn start_probes(&mut self) {
+        let ports = &self.model.identity.ports;
+        let drill = self.model.mode() == crate::domain::words::Mode::Drill;
+        if self.model.plan.services.is_empty() || !self.model.incident.is_open() {
+            return;
+        }
+        let targets = Target::from_plan(&self.model.plan, drill.then_some(ports));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("probes")
+            .enable_all()
+            .build();
+        let Ok(runtime) = runtime else { return };
+        let send = self.send.clone();
+        let _inside = runtime.enter();
+        let engine = Engine::start(
+            targets,
+            move |sample| drop(send.send(Event::Sample(sample))),
+            now,
+        );
+        drop(_inside);
+        self.engine = Some((runtime, engine));
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}

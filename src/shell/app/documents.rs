@@ -1,0 +1,63 @@
+//! Documents beside the journal: for `less` and a browser when all else fails.
+
+use super::run::App;
+use crate::cockpit::effect::Document;
+use crate::domain::ids::slug;
+use crate::domain::time::Span;
+use crate::report::{Live, Picture, checklist_text, score, status_html, status_text, timeline_md};
+use crate::shell::clock::now;
+use crate::store::live::Snapshot;
+
+/// They are written no more often than this.
+const EVERY: Span = Span::seconds(2);
+
+impl App {
+    fn picture(&self) -> Picture<'_> {
+        let checklist = self.model.checklist();
+        Picture::new(
+            &self.model.plan,
+            checklist,
+            &self.model.incident,
+            &self.model.identity,
+            &self.model.folder,
+            now(),
+        )
+    }
+
+    fn live(&self) -> Live {
+        let present = self.model.present.clone();
+        let measures = self.engine.is_some();
+        Live {
+            present,
+            views: measures.then(|| self.seen(now())).into_iter().collect(),
+            ..Live::default()
+        }
+    }
+
+    /// A document in words.
+    pub(super) fn document(&self, document: Document) -> String {
+        let picture = self.picture();
+        match document {
+            Document::Status => status_text(&picture, &self.live()),
+            Document::Score => score(&picture).lines().join("\n"),
+        }
+    }
+
+    /// Writes the documents, if the incident changed since.
+    pub(super) fn write_documents(&mut self) {
+        let wall = now();
+        let soon = (wall - self.present.written).0.abs() < EVERY.0;
+        let Some(store) = &self.store else { return };
+        if !self.present.changed || soon || !self.model.loaded || self.model.me.observe {
+            return;
+        }
+        let (picture, live) = (self.picture(), self.live());
+        let user = slug(self.model.author.writer.user());
+        let put = |name: String, text: String| store.put(Snapshot::Derived(name, text));
+        put(format!("timeline-{user}.md"), timeline_md(&picture));
+        put(format!("checklist-{user}.txt"), checklist_text(&picture));
+        put(format!("status-{user}.html"), status_html(&picture, &live));
+        self.present.changed = false;
+        self.present.written = wall;
+    }
+}

@@ -1,0 +1,40 @@
+//! The one loop: everything that happens becomes a [`Msg`](crate::cockpit::Msg), one after the other; what the
+//! cockpit asks for is carried out here and never awaited.
+
+mod carry;
+mod documents;
+mod event;
+mod hear;
+mod jobs;
+mod present;
+mod run;
+
+pub use run::{Ended, Exit, Wires, run};
+
+use crate::cockpit::Setup;
+use crate::exec::clipboard::ClipboardEnv;
+use crate::store::folder::Folder;
+use crate::ui::Theme;
+use std::path::PathBuf;
+
+/// What a cockpit runs on.
+pub struct Session {
+    /// What the model begins with.
+    pub setup: Setup,
+    /// The incident's folder; none on the start screen.
+    pub folder: Option<Folder>,
+    /// Private state of the user.
+    pub state: PathBuf,
+    /// Colours and glyphs.
+    pub theme: Theme,
+    /// Without a screen: probes, clocks and alarms go on while people sleep.
+    pub headless: bool,
+    /// The value of `TERM`.
+    pub term: String,
+    /// How the clipboard can be reached.
+    pub clipboard: ClipboardEnv,
+    /// This program, to be run once more as the terminal's watcher.
+    pub program: Option<PathBuf>,
+    /// What to provoke after the first paint, in tests of the terminal.
+    pub provoke: String,
+}

@@ -1,0 +1,7 @@
+//! The one loop, the terminal, signals, the one clock.
+
+pub mod app;
+pub mod clock;
+pub mod drill;
+pub mod signals;
+pub mod terminal;
