@@ -1,5 +1,6 @@
-//! The cockpit for moving production between two hosting providers.
+#![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod cli;
 pub mod cockpit;
 pub mod domain;
 pub mod exec;

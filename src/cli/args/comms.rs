@@ -1,0 +1,51 @@
+//! Communication updates.
+
+use super::words;
+use crate::domain::ids::Id;
+use crate::domain::time::Span;
+use clap::Args;
+
+/// `bulletin`
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "It is written down as sent by you; nothing is posted by this version.\n\n\
+Examples:\n  switchover bulletin customers --text 'We are moving to our second site. Next update 02:45 UTC.'\n  \
+switchover bulletin internal                   no material change"
+)]
+pub struct Bulletin {
+    /// To whom: an audience of the plan
+    #[arg(value_parser = words::id)]
+    pub audience: Id,
+    /// What it said; none: no material change
+    #[arg(long)]
+    pub text: Option<String>,
+    /// How it left
+    #[arg(long, value_name = "CHANNEL")]
+    pub via: Option<String>,
+    /// Let a queued one leave. Not built yet
+    #[arg(long)]
+    pub approve: bool,
+    /// Print what was written as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `snooze`
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example:\n  switchover snooze customers 10m --reason 'status page is down'"
+)]
+pub struct Snooze {
+    /// Whose clock: an audience of the plan
+    #[arg(value_parser = words::id)]
+    pub audience: Id,
+    /// For how long; never longer than an hour
+    #[arg(value_name = "TIME", value_parser = words::span)]
+    pub time: Span,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Print what was written as JSON
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,118 @@
+//! Every command of the contract parses.
+
+use super::*;
+use clap::CommandFactory;
+
+/// The commands of the contract, one line each.
+const CONTRACT: &[&str] = &[
+    "",
+    "open",
+    "open failover --title T --severity SEV1 --mode live --from h42 --to c10 --since 12m --var a=b --var c=d --headless",
+    "open --mode drill --since 02:02",
+    "adopt failback --from c10 --to h42",
+    "join",
+    "join x --observe --headless",
+    "rehearse",
+    "rehearse power-loss --speed 5 --seed 7",
+    "list",
+    "show",
+    "show x",
+    "status x --json",
+    "tail x --follow --json",
+    "note a b c --kind decision --at 20:04 --provider h42 --ticket 8841 --confidence low",
+    "note a --kind provider",
+    "note a --kind finding",
+    "note a --kind todo",
+    "note a --kind question",
+    "step start 2.3 --value v --reason r --by w",
+    "step done x",
+    "step fail x",
+    "step skip x",
+    "step defer x",
+    "step waive x",
+    "step reopen x",
+    "step claim x --by cp",
+    "step release x",
+    "step confirm x --by cp",
+    "step undo x",
+    "step add a b --after 2.3",
+    "step strike x",
+    "step edit x --text t",
+    "step move x --after y",
+    "abort --reason r",
+    "milestone decided --at 20:04",
+    "severity SEV2",
+    "state investigating",
+    "state identified",
+    "state monitoring",
+    "state resolved",
+    "role im gf",
+    "handover im nm",
+    "accept im",
+    "bulletin customers --text t --via c --approve",
+    "snooze customers 10m --reason r",
+    "close",
+    "close x",
+    "reopen x",
+    "ack alarm",
+    "redact w:1",
+    "approve x",
+    "approve --probes",
+    "inject some text --provider h42",
+    "probe --json --watch",
+    "init dir",
+    "check path --host --json",
+    "import f.md -o f.toml",
+    "export failover --format csv",
+    "export failover --format md",
+    "report x --format public-md -o f",
+    "report --format html",
+    "report --format json",
+    "report --format csv",
+    "compare a b c",
+    "patch x",
+    "sync --once",
+    "verify x",
+    "doctor",
+    "keys",
+    "themes",
+    "completions bash",
+    "man",
+];
+
+#[test]
+fn every_command_of_the_contract_parses() {
+    for line in CONTRACT {
+        let words = std::iter::once("switchover").chain(line.split_whitespace());
+        let parsed = Cli::try_parse_from(words);
+        assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+    }
+}
+
+#[test]
+fn the_contract_names_every_command() {
+    for command in Cli::command().get_subcommands() {
+        let name = command.get_name();
+        let named = |line: &&&str| line.split_whitespace().next() == Some(name);
+        assert!(CONTRACT.iter().any(|line| named(&line)), "{name}");
+    }
+}
+
+#[test]
+fn global_flags_go_with_every_command_and_stand_anywhere() {
+    let flags = "--plan p --incident i --as gf --root r --theme t --ascii --no-color -q";
+    for line in ["{} status", "status {}", "step done 2.3 {}", "{}"] {
+        let line = format!("switchover {}", line.replace("{}", flags));
+        let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
+        assert_eq!(cli.global.operator.as_deref(), Some("gf"), "{line}");
+        assert!(cli.global.ascii && cli.global.no_color && cli.global.quiet);
+    }
+}
+
+#[test]
+fn the_definition_holds_together_and_every_command_is_described() {
+    Cli::command().debug_assert();
+    for command in Cli::command().get_subcommands() {
+        assert!(command.get_about().is_some(), "{}", command.get_name());
+    }
+}

@@ -1,0 +1,49 @@
+//! Questions a person at a terminal answers, and a script answers by flags.
+
+use super::args;
+use super::fail::Fail;
+use crate::domain::rules::closing::QUESTIONS;
+use crate::domain::words::Mode;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, IsTerminal, Write};
+
+/// The answers asked for on closing. A drill may be closed without them.
+///
+/// # Errors
+/// When an answer is missing and nobody can be asked.
+pub fn closing(args: &args::Close, mode: Mode) -> Result<BTreeMap<String, String>, Fail> {
+    let given = [
+        &args.data,
+        &args.lingering,
+        &args.told,
+        &args.open,
+        &args.objection,
+    ];
+    let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
+    let mut answers = BTreeMap::new();
+    for (question, answer) in QUESTIONS.iter().zip(given) {
+        let answer = match answer {
+            Some(answer) => answer.clone(),
+            None if mode == Mode::Drill && !asks => continue,
+            None if asks => ask(question.text)?,
+            None => {
+                let (text, name) = (question.text, question.name);
+                return Err(Fail::Wrong(format!("{text} answer with --{name} TEXT")));
+            }
+        };
+        answers.insert(question.name.to_owned(), answer);
+    }
+    Ok(answers)
+}
+
+fn ask(question: &str) -> Result<String, Fail> {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "{question} ");
+    let _ = err.flush();
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    match read {
+        Ok(n) if n > 0 => Ok(answer.trim().to_owned()),
+        _ => Err(Fail::wrong("not closed: a question was not answered")),
+    }
+}

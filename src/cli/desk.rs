@@ -1,0 +1,236 @@
+//! One incident on the desk: its folder, its facts, its plan.
+
+use super::choose::{Candidate, Purpose, Unclear, incident as meant};
+use super::fail::Fail;
+use super::plans::Team;
+use super::setup::Setup;
+use crate::domain::checklist::Checklist;
+use crate::domain::fold::Incident;
+use crate::domain::ids::{Id, WriterId};
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::time::{Span, Time};
+use crate::domain::words::Mode;
+use crate::report::{Live, Picture};
+use crate::store::folder::Folder;
+use crate::store::read::Health;
+use crate::store::{live, read, root};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A snapshot older than this is of a cockpit that is gone.
+const GONE: Span = Span::minutes(10);
+
+/// One incident.
+#[derive(Debug)]
+pub struct Desk {
+    /// Its folder.
+    pub folder: Folder,
+    /// Its facts.
+    pub incident: Incident,
+    /// The plan it was opened with.
+    pub team: Team,
+    /// The checklist of its active run.
+    pub checklist: Option<Arc<Checklist>>,
+    /// The state of its journals.
+    pub health: Health,
+    path: String,
+    private: PathBuf,
+}
+
+impl Desk {
+    /// Reads an incident with its plan.
+    #[must_use]
+    pub fn load(setup: &Setup, folder: Folder) -> Self {
+        let mut desk = Desk::facts(setup, folder);
+        desk.read_plans();
+        desk
+    }
+
+    /// Reads the facts of an incident only.
+    #[must_use]
+    pub fn facts(setup: &Setup, folder: Folder) -> Self {
+        let private = setup.places.journal(&folder.identity.id);
+        let (entries, health) = read::load(&folder, private.is_dir().then_some(&*private));
+        let mut incident = Incident::new(folder.identity.scale());
+        incident.extend(entries);
+        let path = folder.path.to_string_lossy().into_owned();
+        Desk {
+            folder,
+            incident,
+            team: Team::default(),
+            checklist: None,
+            health,
+            path,
+            private,
+        }
+    }
+
+    /// Reads the frozen plan and the checklist of the active run.
+    pub fn read_plans(&mut self) {
+        let opened = self.incident.state().opened.get();
+        let opened = opened.and_then(|o| o.plan.as_ref());
+        let opened = self.folder.identity.plan.as_ref().or(opened);
+        if let Some(sha) = opened {
+            self.team = Team::frozen(&self.folder.path, sha);
+        }
+        let active = self
+            .incident
+            .active_run()
+            .and_then(|(_, r)| r.adopted.get());
+        let Some(adopted) = active else {
+            return;
+        };
+        let same = opened == Some(&adopted.sha256);
+        let other = (!same).then(|| Team::frozen(&self.folder.path, &adopted.sha256));
+        let team = other.as_ref().unwrap_or(&self.team);
+        let mut checklists = team.checklists.iter();
+        self.checklist = checklists.find(|c| c.id == adopted.checklist).cloned();
+        let problems = other.map(|t| t.problems).unwrap_or_default();
+        self.team.problems.extend(problems);
+    }
+
+    /// The incident at this moment.
+    #[must_use]
+    pub fn picture(&self, setup: &Setup) -> Picture<'_> {
+        let now = setup.now();
+        let checklist = self.checklist.as_deref();
+        let identity = &self.folder.identity;
+        let plan = &self.team.plan;
+        Picture::new(plan, checklist, &self.incident, identity, &self.path, now)
+    }
+
+    /// What only running machines know, and what is wrong with files.
+    #[must_use]
+    pub fn live(&self, setup: &Setup) -> Live {
+        let others = live::others(&self.folder);
+        let now = setup.now();
+        let mut present = others.presence;
+        present.retain(|p| now - p.at < GONE);
+        present.sort_by(|a, b| (&a.operator, &a.machine).cmp(&(&b.operator, &b.machine)));
+        let damaged = self.health.damages.iter().map(|d| {
+            let (path, line, byte) = (d.path.display(), d.line, d.byte);
+            format!("{path}:{line}: byte {byte}: no entry; the others are not touched by it")
+        });
+        let unread = self.health.unread.iter().map(ToString::to_string);
+        let plan = self.team.problems.iter();
+        let plan = plan.filter(|p| p.severity == Severity::Error);
+        let gaps = self.health.gaps.iter();
+        let gaps = gaps.map(|(w, q)| format!("{w}: entry {q} has not come yet"));
+        let forks = self.health.forks.iter();
+        let forks = forks.map(|(w, q)| format!("{w}: entry {q} stands twice; both are kept"));
+        Live {
+            present,
+            views: others.views,
+            unshared: self.unshared().into_iter().collect(),
+            problems: damaged
+                .chain(unread)
+                .chain(gaps)
+                .chain(forks)
+                .chain(plan.map(ToString::to_string))
+                .collect(),
+        }
+    }
+
+    /// Writers with entries that are not in the shared folder.
+    fn unshared(&self) -> Vec<WriterId> {
+        if !self.private.is_dir() {
+            return Vec::new();
+        }
+        let (entries, _) = read::load(&self.folder, None);
+        let mut shared: BTreeMap<WriterId, usize> = BTreeMap::new();
+        for entry in entries {
+            *shared.entry(entry.writer).or_default() += 1;
+        }
+        let heads = self.incident.log().heads();
+        heads
+            .filter(|(id, _, count)| shared.get(*id).is_none_or(|n| n < count))
+            .map(|(id, _, _)| id.clone())
+            .collect()
+    }
+}
+
+/// The folder of the incident named in the command or by the global flag, if one is: nothing of it is read yet.
+///
+/// # Errors
+/// When it cannot be found, or its file not be read.
+pub fn named(setup: &Setup, which: Option<&str>) -> Result<Option<Folder>, Fail> {
+    let Some(named) = which.or(setup.global.incident.as_deref()) else {
+        return Ok(None);
+    };
+    let path = Path::new(named);
+    if path.join("incident.toml").is_file() {
+        return Ok(Some(Folder::open(path)?.0));
+    }
+    Ok(Some(root::find(&setup.root()?, named)?))
+}
+
+/// The incident a command means: the one named in the command or by the global flag, else by the rule.
+///
+/// # Errors
+/// When there is none, it cannot be read, or more than one could be meant.
+pub fn choose(setup: &Setup, which: Option<&str>, purpose: Purpose) -> Result<Desk, Fail> {
+    if let Some(folder) = named(setup, which)? {
+        return Ok(Desk::load(setup, folder));
+    }
+    let at = setup.root()?;
+    let (mut desks, problems) = all(setup, &at);
+    let candidates: Vec<Candidate> = desks.iter().map(candidate).collect();
+    match meant(&candidates, purpose) {
+        Ok(at) => {
+            let mut desk = desks.swap_remove(at);
+            desk.read_plans();
+            Ok(desk)
+        }
+        Err(Unclear::Several(names)) => Err(Fail::Wrong(format!(
+            "more than one incident could be meant; name one with --incident:\n  {}",
+            names.join("\n  ")
+        ))),
+        Err(Unclear::None) => {
+            problems
+                .iter()
+                .for_each(|p| setup.say.error(&p.to_string()));
+            let what = if purpose == Purpose::Reopen {
+                "no incident is closed"
+            } else {
+                "no incident is open"
+            };
+            let at = at.display();
+            Err(Fail::Wrong(format!(
+                "{what} below {at}; `switchover list` names all, `switchover open` opens one"
+            )))
+        }
+    }
+}
+
+/// The facts of every incident below a root, oldest first, and what could not be read.
+#[must_use]
+pub fn all(setup: &Setup, at: &Path) -> (Vec<Desk>, Vec<Problem>) {
+    let (folders, problems) = root::list(at);
+    let desks = folders.into_iter().map(|f| Desk::facts(setup, f));
+    (desks.collect(), problems)
+}
+
+fn candidate(desk: &Desk) -> Candidate {
+    Candidate {
+        name: desk.folder.name(),
+        mode: desk.folder.identity.mode,
+        opened: desk.folder.identity.opened,
+        open: desk.incident.is_open(),
+    }
+}
+
+/// When a checklist was last drilled, as far as the incidents of this root tell.
+#[must_use]
+pub fn last_drill(setup: &Setup, checklist: &Id) -> Option<Time> {
+    let (folders, _) = root::list(&setup.root().ok()?);
+    let drills = folders
+        .into_iter()
+        .filter(|f| f.identity.mode == Mode::Drill);
+    let drilled = drills.map(|f| Desk::facts(setup, f)).filter(|desk| {
+        let runs = desk.incident.state().runs.values();
+        let adopted = runs.filter_map(|r| r.adopted.get());
+        adopted.into_iter().any(|a| &a.checklist == checklist)
+    });
+    drilled.map(|desk| desk.folder.identity.opened).max()
+}

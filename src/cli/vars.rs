@@ -1,0 +1,37 @@
+//! Variables of a checklist, given on the command line.
+
+use super::fail::Fail;
+use super::plans::with_known;
+use crate::domain::checklist::Checklist;
+use crate::domain::fill::{admits, is_safe};
+use crate::domain::secrets::masked;
+use std::borrow::Cow;
+
+/// Whether the checklist declares the names, and the values are what it admits.
+///
+/// # Errors
+/// When a name is not declared, or a value does not fit.
+pub fn check(checklist: &Checklist, given: &[(String, String)]) -> Result<(), Fail> {
+    for (name, value) in given {
+        let Some(declared) = checklist.vars.get(name) else {
+            let names = checklist.vars.keys().map(String::as_str).collect();
+            let what = format!("{} declares no variable {name}", checklist.id);
+            return Err(Fail::Wrong(with_known(what, name, names)));
+        };
+        let fits = match &declared.pattern {
+            Some(pattern) => admits(pattern, value),
+            None => value.chars().all(is_safe),
+        };
+        if !fits {
+            let must = declared.pattern.as_deref();
+            let must = must.unwrap_or("only letters, digits and ._:/@%+,=-");
+            return Err(Fail::Wrong(format!("{name} must be {must}")));
+        }
+        if declared.secret || matches!(masked(value), Cow::Owned(_)) {
+            return Err(Fail::Wrong(format!(
+                "{name} is a secret, or looks like one: it would be written down; put it in by hand"
+            )));
+        }
+    }
+    Ok(())
+}

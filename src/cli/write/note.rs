@@ -1,0 +1,112 @@
+//! What is said: notes, acknowledgements, news of a drill, redactions.
+
+use super::{Said, known, write};
+use crate::cli::args;
+use crate::cli::choose::Purpose;
+use crate::cli::fail::Fail;
+use crate::cli::plans::with_known;
+use crate::cli::setup::Setup;
+use crate::domain::facts::{AlarmAcknowledged, DrillInjected, NoteRedacted};
+use crate::domain::note_text::parse_note;
+use crate::domain::time::Time;
+use crate::domain::words::{Mode, NoteKind};
+
+/// `note`
+///
+/// # Errors
+/// When there is no text, a flag does not fit, or it is not saved.
+pub fn note(setup: &Setup, args: &args::Note) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        let mut note = parse_note(&args.text.join(" "), bench.now);
+        if note.text.is_empty() {
+            return Err(Fail::wrong("a note needs a text"));
+        }
+        if let Some(kind) = args.kind {
+            note.kind = kind;
+        }
+        if let Some(at) = &args.at {
+            note.at = Time::parse_past(at, bench.now);
+        }
+        if let Some(provider) = &args.provider {
+            let there = bench.picture.plan.providers.iter().map(|p| &p.id);
+            known("provider", provider, there)?;
+            note.provider = Some(provider.clone());
+        }
+        if note.kind == NoteKind::Provider && note.provider.is_none() {
+            return Err(Fail::wrong("which provider said it? add --provider ID"));
+        }
+        note.ticket.clone_from(&args.ticket);
+        note.confidence = args.confidence;
+        let kind = match note.kind {
+            NoteKind::Note => "noted".to_owned(),
+            kind => format!("noted, {kind}"),
+        };
+        let at = note.at.map(|t| format!(" at {}", t.clock()));
+        let sentence = format!("{kind}{}: {}", at.unwrap_or_default(), note.text);
+        Ok(Said::one(note, sentence))
+    })
+}
+
+/// `ack`
+///
+/// # Errors
+/// When there is no such alarm, or it is not saved.
+pub fn ack(setup: &Setup, args: &args::Ack) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        let alarms = &bench.picture.alarms;
+        let Some(alarm) = alarms.iter().find(|a| a.id == args.alarm) else {
+            let ids = alarms.iter().map(|a| a.id.as_str()).collect();
+            let what = format!("there is no alarm {}", args.alarm);
+            return Err(Fail::Wrong(with_known(what, &args.alarm, ids)));
+        };
+        let sentence = format!("you know of: {}", alarm.text);
+        let alarm = alarm.id.clone();
+        Ok(Said::one(AlarmAcknowledged { alarm }, sentence))
+    })
+}
+
+/// `redact`
+///
+/// # Errors
+/// When there is no such entry, or it is not saved.
+pub fn redact(setup: &Setup, args: &args::Redact) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        if bench.desk.incident.log().find(&args.entry).is_none() {
+            let what = format!("there is no entry {}", args.entry);
+            let how = "`switchover tail --json` names them: w, a colon, q";
+            return Err(Fail::Wrong(format!("{what}; {how}")));
+        }
+        let redacted = NoteRedacted {
+            entry: args.entry.clone(),
+            reason: args.reason.clone(),
+        };
+        let sentence = format!("{} is hidden in views and reports", args.entry);
+        let mut said = Said::one(redacted, sentence);
+        said.notes
+            .push("its text stays in the journal files on disk".to_owned());
+        Ok(said)
+    })
+}
+
+/// `inject`
+///
+/// # Errors
+/// When the incident is no drill, or it is not saved.
+pub fn inject(setup: &Setup, args: &args::Inject) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        if bench.picture.identity.mode != Mode::Drill {
+            let mode = bench.picture.identity.mode.banner();
+            return Err(Fail::Wrong(format!(
+                "this incident is {mode}: news is made up in drills only; `switchover note` writes what is true"
+            )));
+        }
+        if let Some(provider) = &args.provider {
+            let there = bench.picture.plan.providers.iter().map(|p| &p.id);
+            known("provider", provider, there)?;
+        }
+        let text = args.text.join(" ");
+        let sentence = format!("DRILL news: {text}");
+        let provider = args.provider.clone();
+        Ok(Said::one(DrillInjected { text, provider }, sentence))
+    })
+}

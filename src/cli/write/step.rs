@@ -1,0 +1,367 @@
+//! What is done to a step, from a shell: the same facts and the same guards as in a cockpit, answered by flags.
+
+use super::{Bench, Said, step_edit, write};
+use crate::cli::args::{self, StepCommand};
+use crate::cli::choose::{Purpose, operator};
+use crate::cli::fail::Fail;
+use crate::cli::plans::with_known;
+use crate::cli::setup::Setup;
+use crate::domain::facts::{Fact, NoteAdded};
+use crate::domain::rules::act::NotUndone;
+use crate::domain::rules::gate::{Need, to_finish, to_start};
+use crate::domain::rules::{Closing, StepRow};
+use crate::domain::words::{NoteKind, StepKind};
+
+/// `step ...`
+///
+/// # Errors
+/// When there is no such step, a guard is not answered, or it is not saved.
+pub fn step(setup: &Setup, command: &StepCommand) -> Result<(), Fail> {
+    let act = |args: &args::Act, does: Does| {
+        write(setup, args.json, Purpose::Write, None, |bench| {
+            does(bench, find(bench, &args.step)?, args)
+        })
+    };
+    match command {
+        StepCommand::Start(args) => act(args, start),
+        StepCommand::Done(args) => act(args, done),
+        StepCommand::Fail(args) => act(args, fail),
+        StepCommand::Skip(args) => act(args, skip),
+        StepCommand::Defer(args) => act(args, defer),
+        StepCommand::Waive(args) => act(args, waive),
+        StepCommand::Reopen(args) => act(args, reopen),
+        StepCommand::Claim(args) => act(args, claim),
+        StepCommand::Release(args) => act(args, release),
+        StepCommand::Undo(args) => act(args, undo),
+        StepCommand::Confirm(args) => write(setup, args.json, Purpose::Write, None, |bench| {
+            confirm(bench, find(bench, &args.step)?, args)
+        }),
+        StepCommand::Add(args) => step_edit::add(setup, args),
+        StepCommand::Strike(args) => step_edit::strike(setup, args),
+        StepCommand::Edit(args) => step_edit::edit(setup, args),
+        StepCommand::Move(args) => step_edit::shift(setup, args),
+    }
+}
+
+type Does = fn(&Bench<'_>, &StepRow, &args::Act) -> Result<Said, Fail>;
+
+/// The step an operator names.
+pub(super) fn find<'a>(bench: &'a Bench<'_>, name: &str) -> Result<&'a StepRow, Fail> {
+    let board = &bench.picture.board;
+    if board.run.is_none() {
+        return Err(Fail::wrong(
+            "no checklist is adopted yet; `switchover adopt CHECKLIST` takes one up",
+        ));
+    }
+    board.find(name).ok_or_else(|| {
+        let steps = &board.steps;
+        let mut names: Vec<&str> = steps.iter().map(|s| s.step.id.as_str()).collect();
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            names = steps.iter().map(|s| s.number.as_str()).collect();
+        }
+        let list = bench.picture.checklist.map_or("", |id| id.as_str());
+        let what = format!("the checklist {list} has no step {name}");
+        Fail::Wrong(with_known(what, name, names))
+    })
+}
+
+/// Who did it: the one named, else the one who writes.
+fn doer(bench: &Bench<'_>, args: &args::Act) -> Result<String, Fail> {
+    match &args.by {
+        Some(by) => operator(Some(by), None, None)
+            .map(str::to_owned)
+            .map_err(Fail::Wrong),
+        None => Ok(bench.operator.to_owned()),
+    }
+}
+
+/// The facts of an act by its doer, who holds the step from then on when another writes it down.
+fn by_doer(
+    bench: &Bench<'_>,
+    row: &StepRow,
+    args: &args::Act,
+    act: impl FnOnce(&crate::domain::rules::Act<'_>) -> Vec<Fact>,
+) -> Result<Vec<Fact>, Fail> {
+    let doer = doer(bench, args)?;
+    let desk = bench.act(&doer);
+    let mut facts = Vec::new();
+    if doer != bench.operator && row.holder.as_ref() != Some(&doer) {
+        facts.extend(desk.claim(row, &doer, None));
+    }
+    let claimed = !facts.is_empty();
+    let taken = |fact: &Fact| matches!(fact, Fact::StepClaimed(_)) && claimed;
+    facts.extend(act(&desk).into_iter().filter(|fact| !taken(fact)));
+    Ok(facts)
+}
+
+/// What is still to be answered, as an error that names the flag.
+fn ask(row: &StepRow, needs: Vec<Need>, args: &args::Act) -> Result<(), Fail> {
+    let (number, id) = (&row.number, &row.step.id);
+    let reason = args.reason.is_some();
+    for need in needs {
+        let refused = match need {
+            Need::HeldBy(who) if !reason => {
+                Some(format!("{number} is with {who}; say why with --reason"))
+            }
+            Need::Reason { unmet } if !reason => {
+                let unmet = unmet.join(", ");
+                Some(format!(
+                    "{number} waits for {unmet}; say why now with --reason"
+                ))
+            }
+            Need::TypeId(id) if args.step != id => Some(format!(
+                "{number} cannot be undone: name it by its id, {id}"
+            )),
+            Need::Confirm { by } => {
+                let by = by.map(|role| format!(" ({role})")).unwrap_or_default();
+                Some(format!(
+                    "a second person{by} confirms {number} first: `switchover step confirm {id}`, \
+or by voice with --by NAME; alone, with --reason"
+                ))
+            }
+            Need::Proof if !args.unproven && args.value.is_none() && !reason => Some(format!(
+                "what proves {number}? --value says it; --unproven keeps it as an open obligation"
+            )),
+            Need::Value { expect }
+                if row.step.kind == StepKind::Check && args.value.is_none() && !reason =>
+            {
+                let expect = expect.map(|e| format!(" (expected: {e})"));
+                let expect = expect.unwrap_or_default();
+                Some(format!(
+                    "{number} asks for what was seen{expect}: --value TEXT, or --reason without one"
+                ))
+            }
+            _ => None,
+        };
+        if let Some(refused) = refused {
+            return Err(Fail::Wrong(refused));
+        }
+    }
+    Ok(())
+}
+
+fn start(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    ask(row, to_start(row, &doer(bench, args)?), args)?;
+    let reason = args.reason.clone();
+    let facts = by_doer(bench, row, args, |act| act.start(row, reason))?;
+    let until = facts.iter().find_map(|fact| match fact {
+        Fact::StepSet(set) => set.until,
+        _ => None,
+    });
+    let until = until.map(|t| format!(", waits until {}", t.clock()));
+    let mut said = Said::new(facts, said_of(row, "started") + &until.unwrap_or_default());
+    if let Some(command) = bench.picture.board.names.command(&row.step) {
+        said.notes.push(format!("command: {}", command.text));
+    }
+    Ok(said)
+}
+
+fn done(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let doer = doer(bench, args)?;
+    ask(row, to_finish(&bench.picture.board, row, &doer), args)?;
+    if row.step.kind == StepKind::Decision && row.step.decision.is_some() {
+        return decide(bench, row, args);
+    }
+    if args.unproven && !row.step.unproven {
+        return Err(Fail::Wrong(format!(
+            "{} is not a step that can be closed unproven",
+            row.number
+        )));
+    }
+    let closing = Closing {
+        value: args.value.clone(),
+        reason: args.reason.clone(),
+        unproven: args.unproven,
+        ..Closing::default()
+    };
+    let facts = by_doer(bench, row, args, |act| act.finish(row, closing))?;
+    let word = if args.unproven {
+        "done, UNPROVEN: it stays an open obligation"
+    } else {
+        "done"
+    };
+    let mut said = Said::new(facts, said_of(row, word));
+    if let (Some(expect), None) = (&row.step.expect, &args.value) {
+        let expect = bench.picture.board.names.text(expect);
+        said.notes
+            .push(format!("no --value was given; expected: {expect}"));
+    }
+    Ok(said)
+}
+
+fn decide(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let decision = row.step.decision.clone().unwrap_or_default();
+    let names = &bench.picture.board.names;
+    let options: Vec<String> = decision
+        .options
+        .iter()
+        .map(|o| format!("{} ({})", o.key, names.text(&o.label)))
+        .collect();
+    let options = options.join(", ");
+    let Some(key) = &args.value else {
+        return Err(Fail::Wrong(format!(
+            "{} is a decision: --value KEY, one of {options}",
+            row.number
+        )));
+    };
+    let fits = decision.options.iter().find(|o| &o.key == key);
+    let Some(option) = fits else {
+        return Err(Fail::Wrong(format!(
+            "{} has no option {key}; there is: {options}",
+            row.number
+        )));
+    };
+    let reason = args.reason.clone();
+    let facts = by_doer(bench, row, args, |act| {
+        act.decide(row, key, reason).unwrap_or_default()
+    })?;
+    let label = names.text(&option.label);
+    let word = match option.again_in {
+        Some(again) => format!("decided: {label}; asked again in {}", again.short()),
+        None => format!("decided: {label}"),
+    };
+    Ok(Said::new(facts, said_of(row, &word)))
+}
+
+fn fail(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    ask(row, held(row, &doer(bench, args)?), args)?;
+    let reason = args.reason.clone();
+    let facts = by_doer(bench, row, args, |act| act.fail(row, reason))?;
+    Ok(Said::new(facts, said_of(row, "FAILED")))
+}
+
+fn skip(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let reason = why(row, args, "skipped")?;
+    let facts = by_doer(bench, row, args, |act| act.skip(row, reason))?;
+    Ok(Said::new(facts, said_of(row, "skipped")))
+}
+
+fn defer(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let reason = why(row, args, "deferred")?;
+    let facts = by_doer(bench, row, args, |act| act.defer(row, reason))?;
+    let word = "deferred: it comes back at the end of its phase";
+    Ok(Said::new(facts, said_of(row, word)))
+}
+
+fn waive(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let reason = why(row, args, "waived")?;
+    let facts = by_doer(bench, row, args, |act| act.waive(row, reason))?;
+    Ok(Said::new(facts, said_of(row, "waived")))
+}
+
+fn reopen(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    ask(row, held(row, bench.operator), args)?;
+    let act = bench.act(bench.operator);
+    let facts = act.reopen(row, args.reason.clone());
+    Ok(Said::new(facts, said_of(row, "reopened")))
+}
+
+fn claim(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    let by = doer(bench, args)?;
+    ask(row, held(row, bench.operator), args)?;
+    let act = bench.act(bench.operator);
+    let mut facts = act.claim(row, &by, args.back_in);
+    facts.extend(note_why(row, args, &format!("is with {by}")));
+    Ok(Said::new(facts, said_of(row, &format!("is with {by}"))))
+}
+
+fn release(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    if row.holder.is_none() {
+        let number = &row.number;
+        return Err(Fail::Wrong(format!("{number} is with nobody")));
+    }
+    ask(row, held(row, bench.operator), args)?;
+    let mut facts = bench.act(bench.operator).release(row);
+    facts.extend(note_why(row, args, "let go"));
+    Ok(Said::new(facts, said_of(row, "let go")))
+}
+
+fn undo(bench: &Bench<'_>, row: &StepRow, _: &args::Act) -> Result<Said, Fail> {
+    let (number, id) = (&row.number, &row.step.id);
+    match bench.act(bench.operator).undo(row) {
+        Ok(undone) => {
+            let sentence = format!("taken back: {}", undone.what);
+            let mut said = Said::new(undone.facts, sentence);
+            said.notes.extend(undone.remains);
+            Ok(said)
+        }
+        Err(NotUndone::Nothing) => Err(Fail::Wrong(format!("nothing was done to {number} yet"))),
+        Err(NotUndone::Others { who }) => Err(Fail::Wrong(format!(
+            "the last act on {number} was {who}'s; `switchover step reopen {id}` puts it back to todo"
+        ))),
+        Err(NotUndone::Confirmed) => Err(Fail::Wrong(format!(
+            "you confirmed {number}, and that was said; `switchover step reopen {id}` lets it lapse"
+        ))),
+    }
+}
+
+fn confirm(bench: &Bench<'_>, row: &StepRow, args: &args::Confirm) -> Result<Said, Fail> {
+    let number = &row.number;
+    let by = args.by.as_deref().unwrap_or(bench.operator);
+    let by = operator(Some(by), None, None).map_err(Fail::Wrong)?;
+    let alone = args.reason.is_some();
+    if row.who() == Some(by) && !alone {
+        return Err(Fail::Wrong(format!(
+            "{number} is {by}'s own: another confirms it, or --reason says why nobody does"
+        )));
+    }
+    let role = row.step.confirm_by.as_ref().filter(|r| r.as_str() != "any");
+    let holder = role.and_then(|role| bench.desk.incident.holder(role));
+    if let (Some(role), Some(holder)) = (role, holder)
+        && holder != by
+        && row.who() != Some(holder)
+        && !(holder == bench.operator && row.who().is_none())
+        && !alone
+    {
+        return Err(Fail::Wrong(format!(
+            "{number} is confirmed by {role}, who is {holder}; --reason says why by another"
+        )));
+    }
+    let voice = by != bench.operator;
+    let act = bench.act(bench.operator);
+    let facts = act.confirm(row, by, voice, args.reason.clone());
+    let how = if voice { " by voice" } else { "" };
+    let word = format!("confirmed by {by}{how}");
+    let mut said = Said::new(facts, said_of(row, &word));
+    if alone {
+        said.notes
+            .push("marked: a second person was done without".to_owned());
+    }
+    Ok(said)
+}
+
+/// Another holds it.
+fn held(row: &StepRow, operator: &str) -> Vec<Need> {
+    let other = row.who().filter(|who| *who != operator && !row.is_closed());
+    other
+        .map(|who| Need::HeldBy(who.to_owned()))
+        .into_iter()
+        .collect()
+}
+
+fn why(row: &StepRow, args: &args::Act, word: &str) -> Result<Option<String>, Fail> {
+    let number = &row.number;
+    match &args.reason {
+        Some(reason) => Ok(Some(reason.clone())),
+        None => Err(Fail::Wrong(format!(
+            "why is {number} {word}? --reason TEXT"
+        ))),
+    }
+}
+
+/// A reason for which the fact has no place, as a note.
+fn note_why(row: &StepRow, args: &args::Act, what: &str) -> Option<Fact> {
+    let reason = args.reason.as_ref()?;
+    Some(Fact::NoteAdded(NoteAdded {
+        kind: NoteKind::Note,
+        text: format!("{} {what}: {reason}", row.number),
+        at: None,
+        provider: None,
+        ticket: None,
+        confidence: None,
+    }))
+}
+
+fn said_of(row: &StepRow, word: &str) -> String {
+    format!("{} {} {word}", row.number, row.title)
+}
