@@ -1,0 +1,7 @@
+//! The real program, whole: operators in terminals, one incident, real files and real servers.
+
+mod alone;
+mod disk;
+mod rehearsal;
+mod together;
+pub mod world;

@@ -1,0 +1,95 @@
+//! Two cockpits on one incident.
+
+use super::world::World;
+
+#[test]
+fn what_one_does_is_on_the_others_screen() {
+    let world = World::live();
+    let (gf, cp) = (world.cockpit("gf"), world.cockpit("cp"));
+    gf.send("\r");
+    gf.wait_for("1.1 started");
+    cp.wait_for("doing gf");
+    cp.send("k");
+    cp.send("d");
+    cp.wait_for("1.1 is claimed by gf");
+    gf.send("d");
+    gf.wait_for("1.1 done");
+    cp.wait_for("gf   1.1 done");
+    gf.send("n");
+    gf.wait_for("Enter");
+    gf.type_text("! no ETA");
+    gf.send("\r");
+    cp.wait_for("no ETA");
+}
+
+#[test]
+fn a_command_in_a_shell_is_on_every_screen() {
+    let world = World::live();
+    let gf = world.cockpit("gf");
+    world.shell(&["--as", "nm", "note", "called the provider"]);
+    gf.wait_for("called the provider");
+    world.shell(&["--as", "nm", "step", "done", "1.1"]);
+    gf.wait_for("NOW 1.2");
+}
+
+#[test]
+fn a_cockpit_killed_half_way_is_joined_again_where_it_was() {
+    let world = World::live();
+    let (gf, cp) = (world.cockpit("gf"), world.cockpit("cp"));
+    gf.send("\r");
+    gf.wait_for("1.1 started");
+    cp.wait_for("doing gf");
+    gf.kill9();
+    drop(gf);
+    let gf = world.cockpit("gf");
+    gf.wait_for("doing gf");
+    gf.send("d");
+    gf.wait_for("1.1 done");
+    cp.wait_for("NOW 1.2");
+}
+
+#[test]
+fn an_irreversible_step_is_typed_and_confirmed_from_the_other_cockpit() {
+    let world = World::live();
+    world.shell(&["--as", "gf", "step", "done", "inform"]);
+    world.shell(&[
+        "--as",
+        "gf",
+        "step",
+        "skip",
+        "go",
+        "--reason",
+        "drill of a test",
+    ]);
+    world.shell(&["--as", "gf", "step", "done", "fence", "--value", "0"]);
+    let (gf, cp) = (world.cockpit("gf"), world.cockpit("cp"));
+    gf.wait_for("NOW 1.4");
+    gf.send("\r");
+    gf.wait_for("cannot be taken back");
+    gf.type_text("promote");
+    gf.send("\r");
+    gf.wait_for("who confirms");
+    cp.send("C");
+    cp.wait_for("1.4 confirmed");
+    gf.wait_for("confirmed by cp");
+    gf.send("\r");
+    gf.wait_for("1.4 started");
+    cp.wait_for("doing gf");
+}
+
+#[test]
+fn an_observer_sees_all_and_writes_nothing() {
+    let world = World::live();
+    let gf = world.cockpit("gf");
+    let before = world.shell(&["status", "--json"]);
+    let args = ["--as", "ro", "join", "--observe", &world.incident];
+    let ro =
+        crate::support::pty::Pty::spawn_in(std::sync::Arc::clone(&world.home), &args, &[], 80, 24);
+    ro.wait_for("observing");
+    ro.send("d");
+    ro.wait_for("writes nothing");
+    gf.send("\r");
+    ro.wait_for("doing gf");
+    assert!(!before.contains("\"ro\""));
+    assert!(!world.shell(&["tail", "--json"]).contains("\"ro\""));
+}

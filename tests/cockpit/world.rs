@@ -1,0 +1,195 @@
+//! A plan on loopback, an incident opened from a shell, and cockpits on it.
+
+use crate::support::home::Home;
+use crate::support::pty::Pty;
+use std::fs;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread;
+
+const CHECKLIST: &str = r#"schema = 1
+[checklist]
+id = "failover"
+title = "Fail over {{from.name}} to {{to.name}}"
+kind = "failover"
+[targets]
+rto = "30m"
+decide_by = "15m"
+[[phase]]
+id = "move"
+title = "Move"
+[[phase.step]]
+id = "inform"
+title = "Inform both"
+role = "im"
+[[phase.step]]
+id = "go"
+title = "Fail over?"
+kind = "decision"
+role = "im"
+milestone = "decided"
+[phase.step.decision]
+question = "No ETA."
+[[phase.step.decision.options]]
+key = "f"
+label = "Fail over"
+goto = "fence"
+[[phase.step]]
+id = "fence"
+title = "Fence {{from.name}}"
+role = "ops"
+command = "./fence.sh {{from.id}}"
+expect = "0 sessions"
+unproven = true
+opens = "fence"
+takes = "2m"
+[[phase.step]]
+id = "promote"
+title = "Promote at {{to.name}}"
+role = "db"
+after = ["fence"]
+command = "pg_ctl promote"
+irreversible = true
+confirm_by = "any"
+"#;
+
+/// A home with a plan whose providers are two servers on loopback, and one live incident.
+pub struct World {
+    pub home: Arc<Home>,
+    pub incident: String,
+}
+
+/// An HTTP server that answers well until the test ends. Its thread ends with the test process.
+fn server() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut stream = stream;
+            let mut request = [0; 2048];
+            let _ = std::io::Read::read(&mut stream, &mut request);
+            let answer =
+                b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\nconnection: close\r\n\r\nhealthy";
+            let _ = std::io::Write::write_all(&mut stream, answer);
+        }
+    });
+    port
+}
+
+fn plan() -> String {
+    let (one, two) = (server(), server());
+    format!(
+        r#"schema = 1
+name = "Shop"
+[[provider]]
+id = "h42"
+name = "Provider 42A"
+[provider.vars]
+web = "127.0.0.1:{one}"
+[[provider]]
+id = "c10"
+name = "Provider C10"
+[provider.vars]
+web = "127.0.0.1:{two}"
+[[service]]
+id = "web"
+name = "Web front"
+downtime = true
+[service.probe]
+kind = "http"
+url = "http://www.shop.example/health"
+address = "{{{{provider.web}}}}"
+status = [200]
+every = "1s"
+timeout = "1s"
+[[role]]
+id = "im"
+name = "Incident manager"
+required = true
+[[role]]
+id = "ops"
+name = "Operations"
+[[role]]
+id = "db"
+name = "Database"
+[[audience]]
+id = "customers"
+name = "Customers"
+[[audience.cadence]]
+every = "10m"
+"#
+    )
+}
+
+impl World {
+    /// A live incident with the checklist adopted.
+    pub fn live() -> World {
+        Self::with(Home::new(), &[])
+    }
+
+    /// The same in a root of its own, outside the private state.
+    pub fn in_root(name: &str) -> World {
+        let home = Home::new();
+        fs::create_dir(home.path().join(name)).unwrap();
+        Self::with(home, &["--root", name])
+    }
+
+    fn with(home: Home, flags: &[&str]) -> World {
+        let home = Arc::new(home);
+        let folder = home.path().join("plan");
+        fs::create_dir_all(folder.join("checklists")).unwrap();
+        fs::write(folder.join("plan.toml"), plan()).unwrap();
+        fs::write(folder.join("checklists/failover.toml"), CHECKLIST).unwrap();
+        let plan = folder.display().to_string();
+        let args = [
+            "--plan",
+            &plan,
+            "--as",
+            "gf",
+            "open",
+            "failover",
+            "--headless",
+            "--from",
+            "h42",
+            "--to",
+            "c10",
+        ];
+        let out = home.command(&[flags, &args].concat()).output().unwrap();
+        assert!(
+            out.status.success(),
+            "{}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        let incident = String::from_utf8(out.stdout).unwrap().trim().to_owned();
+        let incident = home.path().join(incident).display().to_string();
+        World { home, incident }
+    }
+
+    /// A cockpit of `who` in a terminal of its own, with variables over the usual ones; it may not be up yet.
+    pub fn open(&self, who: &str, env: &[(&str, &str)], columns: u16, rows: u16) -> Pty {
+        let args = ["--as", who, "join", &self.incident];
+        Pty::spawn_in(Arc::clone(&self.home), &args, env, columns, rows)
+    }
+
+    /// A cockpit of `who`, ready for keys.
+    pub fn cockpit(&self, who: &str) -> Pty {
+        let pty = self.open(who, &[], 80, 24);
+        pty.wait_for("LIVE");
+        pty.wait_for("Inform both");
+        pty.wait_for("saved");
+        pty
+    }
+
+    /// What a command for shells prints.
+    pub fn shell(&self, args: &[&str]) -> String {
+        let mut all = vec!["--incident", &self.incident];
+        all.extend(args);
+        let out = self.home.command(&all).output().unwrap();
+        assert!(
+            out.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        String::from_utf8(out.stdout).unwrap()
+    }
+}

@@ -1,0 +1,8 @@
+//! People at shells: the real program, on incidents of its own.
+
+mod choosing;
+mod desk;
+mod hostile;
+mod opening;
+mod several;
+mod stepping;

@@ -1,0 +1,187 @@
+//! From an empty home to a closed incident.
+
+use super::desk::Desk;
+
+#[test]
+fn open_note_step_status_list_close() {
+    let desk = Desk::new();
+    let opened = desk.run(&[
+        "open",
+        "failover",
+        "--from",
+        "h42",
+        "--to",
+        "c10",
+        "--since",
+        "12m",
+        "--headless",
+    ]);
+    assert_eq!(opened.code, 0, "{}", opened.err);
+    let lines: Vec<&str> = opened.out.lines().collect();
+    assert_eq!(lines.len(), 1, "the path alone: {}", opened.out);
+    assert!(
+        std::path::Path::new(lines[0])
+            .join("incident.toml")
+            .is_file()
+    );
+    assert!(lines[0].ends_with("-live-failover"), "{}", lines[0]);
+
+    desk.ok(&["note", "! we", "go"]);
+    let json = desk.ok(&[
+        "note",
+        "--kind",
+        "provider",
+        "--provider",
+        "h42",
+        "no ETA",
+        "--json",
+    ]);
+    let receipt: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(receipt["saved"], true);
+    assert_eq!(receipt["shared"], true);
+    assert!(receipt["q"].as_u64().unwrap() > 0);
+    assert!(receipt["w"].as_str().unwrap().starts_with("tester@"));
+
+    desk.ok(&["step", "done", "go", "--value", "f"]);
+    let status = desk.status();
+    assert_eq!(status["incident"]["mode"], "live");
+    assert_eq!(status["incident"]["from"], "h42");
+    assert_eq!(status["roles"]["im"], "tester");
+    assert!(status["milestones"]["decided"].is_string());
+    assert!(status["clocks"]["downtime_s"].as_i64().unwrap() >= 720);
+    assert_eq!(status["checklist"]["now"][0], "fence");
+    assert_eq!(status["updates"][0]["audience"], "customers");
+
+    assert!(desk.ok(&["list"]).contains("OPEN"));
+    assert!(desk.ok(&["status"]).starts_with("LIVE SEV1 42A → C10"));
+    let tail = desk.ok(&["tail"]);
+    assert!(
+        tail.contains("! we go") && tail.contains("42A      » no ETA"),
+        "{tail}"
+    );
+    let tail = desk.ok(&["tail", "--json"]);
+    for line in tail.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(row["time"].is_string() && row["w"].is_string() && row["q"].is_u64());
+    }
+    let derived =
+        std::fs::read_to_string(std::path::Path::new(lines[0]).join("timeline-tester.md"));
+    assert!(derived.unwrap().contains("! we go"));
+
+    let missing = desk.refused(&["close"]);
+    assert!(missing.contains("--data"), "{missing}");
+    desk.ok(&[
+        "close",
+        "--data",
+        "no",
+        "--lingering",
+        "no",
+        "--told",
+        "yes",
+        "--open",
+        "no",
+        "--objection",
+        "no",
+    ]);
+    desk.refused(&["note", "too late"]);
+    assert!(desk.ok(&["list"]).contains("closed"));
+    desk.ok(&["reopen", "--reason", "it came back"]);
+    desk.ok(&["note", "here again"]);
+    assert!(desk.ok(&["verify"]).contains("whole"));
+}
+
+#[test]
+fn what_is_not_known_is_asked_for_and_what_is_wrong_is_placed() {
+    let desk = Desk::new();
+    let error = desk.refused(&["open", "failover", "--headless"]);
+    assert!(error.contains("--from"), "{error}");
+    let error = desk.refused(&["open", "failovr", "--from", "h42", "--headless"]);
+    assert!(error.contains("did you mean failover?"), "{error}");
+    let error = desk.refused(&["open", "failover", "--from", "h43", "--headless"]);
+    assert!(error.contains("h42"), "{error}");
+    let error = desk.refused(&[
+        "open",
+        "failover",
+        "--from",
+        "h42",
+        "--var",
+        "ticket=x",
+        "--headless",
+    ]);
+    assert!(error.contains("ticket"), "{error}");
+    let plan = desk.0.path().join("plan/plan.toml");
+    let text = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, text.replace("name = \"Shop\"", "nane = \"Shop\"")).unwrap();
+    let error = desk.refused(&["open", "failover", "--from", "h42", "--headless"]);
+    assert!(error.contains("plan/plan.toml:2:1: "), "{error}");
+}
+
+#[test]
+fn without_a_plan_only_a_drill_is_opened_on_the_embedded_one() {
+    let desk = Desk::new();
+    let run = |args: &[&str]| {
+        let mut command = desk.command(args);
+        super::desk::gave(command.env_remove("SWITCHOVER_PLAN").output().unwrap())
+    };
+    let live = run(&["open", "--from", "a", "--to", "b", "--headless"]);
+    assert_eq!(live.code, 2);
+    assert!(live.err.contains("switchover init"), "{}", live.err);
+    let drill = run(&["open", "--mode", "drill", "--headless"]);
+    assert_eq!(drill.code, 0, "{}", drill.err);
+    assert!(drill.out.contains("-drill-"), "{}", drill.out);
+    let status = run(&["status"]);
+    super::desk::end_drill(
+        desk.command(&[]),
+        std::path::Path::new(drill.out.trim_end()),
+    );
+    assert!(status.out.starts_with("DRILL "), "{}", status.out);
+}
+
+#[test]
+fn a_screen_command_without_a_terminal_names_the_plain_one() {
+    let desk = Desk::new();
+    desk.open(&[]);
+    for (args, plain) in [
+        (&[][..], "switchover status"),
+        (&["join"][..], "switchover tail --follow"),
+        (
+            &["open", "failover", "--from", "h42"][..],
+            "open --headless",
+        ),
+        (&["rehearse"][..], "--headless"),
+    ] {
+        let gave = desk.run(args);
+        assert_eq!((gave.code, gave.out.as_str()), (2, ""), "{args:?}");
+        assert!(gave.err.contains(plain), "{}", gave.err);
+        assert!(!gave.err.contains('\u{1b}'), "{:?}", gave.err);
+    }
+}
+
+#[test]
+fn what_is_not_built_yet_says_so() {
+    let desk = Desk::new();
+    for args in [
+        &["report"][..],
+        &["compare", "a", "b"],
+        &["patch"],
+        &["sync", "--once"],
+        &["import", "x.md"],
+        &["export", "failover", "--format", "csv"],
+        &["approve", "--probes"],
+    ] {
+        let error = desk.refused(args);
+        assert!(error.contains("is not built yet"), "{args:?}: {error}");
+    }
+}
+
+#[test]
+fn the_program_describes_itself() {
+    let desk = Desk::new();
+    assert!(desk.ok(&["--help"]).contains("Examples:"));
+    assert!(desk.ok(&["step", "--help"]).contains("--unproven"));
+    assert!(desk.ok(&["keys"]).contains("done"));
+    assert!(!desk.ok(&["themes"]).is_empty());
+    assert!(desk.ok(&["man"]).contains(".TH"));
+    assert!(desk.ok(&["completions", "bash"]).contains("switchover"));
+    assert!(desk.ok(&["doctor"]).contains("private state"));
+}

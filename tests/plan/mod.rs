@@ -1,0 +1,12 @@
+#[cfg(test)]
+mod bad;
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod shipped;
+#[cfg(test)]
+mod support;

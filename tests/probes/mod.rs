@@ -1,0 +1,13 @@
+//! The real engine against real servers on loopback.
+#[cfg(test)]
+mod engine;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod names;
+#[cfg(test)]
+mod servers;
+#[cfg(test)]
+mod simulated;
+#[cfg(test)]
+mod tls;

@@ -1,0 +1,293 @@
+//! The simulated providers, seen by the real engine.
+
+use super::servers::{clock, id, spec, vars};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use switchover::domain::drill::Ports;
+use switchover::domain::ids::Id;
+use switchover::domain::plan::{Check, HttpCheck, Plan, Provider, Service, Witness};
+use switchover::domain::probe::{Finding, ProbeId, Sample};
+use switchover::domain::scenario::{Behaviour, Event, Scenario, What, When};
+use switchover::domain::time::{Scale, Span};
+use switchover::probes::{Options, Prober, Target};
+use switchover::simulator::{Config, Orders, Simulator, serve};
+use tokio::sync::{oneshot, watch};
+
+fn provider(name: &str) -> Provider {
+    Provider {
+        id: id(name),
+        name: name.to_uppercase(),
+        phone: None,
+        status_url: None,
+        ticket_url: None,
+        vars: vars(&[("web_addr", "192.0.2.10:443"), ("db_host", "db1.example")]),
+    }
+}
+
+fn service(name: &str, check: Check) -> Service {
+    let mut probe = spec(check);
+    probe.timeout = Span(1_500);
+    probe.degraded_over = Some(Span(500));
+    Service {
+        id: id(name),
+        name: name.to_owned(),
+        depends_on: Vec::new(),
+        downtime: name == "web",
+        writer: name == "db",
+        probe,
+    }
+}
+
+/// A service of each kind of check, at two providers, and a witness.
+pub(super) fn plan() -> Plan {
+    let tcp = |address: &str| Check::Tcp {
+        address: address.to_owned(),
+    };
+    let command = |roles: &[(&str, &str)], over: Option<f64>| Check::Command {
+        run: "psql -h {{provider.db_host}}".to_owned(),
+        unit: over.map(|_| "s".to_owned()),
+        degraded_over: over,
+        down_over: over.map(|over| over * 6.0),
+        roles: vars(roles),
+    };
+    let web = HttpCheck {
+        url: "https://www.shop.example/health".to_owned(),
+        address: Some("{{provider.web_addr}}".to_owned()),
+        status: vec![200],
+        body_contains: Some("healthy at {{provider.name}}".to_owned()),
+        ..HttpCheck::default()
+    };
+    let apps = Check::Progress {
+        run: "./apps-up.sh".to_owned(),
+        pattern: r"(?P<done>\d+)/(?P<total>\d+)".to_owned(),
+    };
+    Plan {
+        providers: vec![provider("h42"), provider("c10")],
+        services: vec![
+            service("web", Check::Http(web)),
+            service("gate", tcp("{{provider.web_addr}}")),
+            service("db", command(&[("t", "replica"), ("f", "writable")], None)),
+            service("lag", command(&[], Some(10.0))),
+            service("apps", apps),
+        ],
+        witnesses: vec![Witness {
+            id: id("quad"),
+            probe: spec(tcp("203.0.113.1:443")),
+        }],
+        ..Plan::default()
+    }
+}
+
+async fn look(ports: &Ports) -> BTreeMap<ProbeId, Sample> {
+    let targets = Target::from_plan(&plan(), Some(ports));
+    let samples = Prober::new(Options::default())
+        .probe_all(targets, clock)
+        .await;
+    samples.into_iter().map(|s| (s.probe.clone(), s)).collect()
+}
+
+fn at(provider: &str, service: &str) -> ProbeId {
+    ProbeId::Service {
+        service: id(service),
+        provider: id(provider),
+    }
+}
+
+#[tokio::test]
+async fn at_first_everything_is_up_and_one_database_is_writable() {
+    let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
+    let samples = look(&simulator.ports()).await;
+    assert_eq!(samples.len(), 11);
+    for sample in samples.values() {
+        assert_eq!(sample.finding, Finding::Good, "{sample:?}");
+    }
+    let role = |provider| samples[&at(provider, "db")].role.clone();
+    assert_eq!(role("h42").as_deref(), Some("writable"));
+    assert_eq!(role("c10").as_deref(), Some("replica"));
+}
+
+#[tokio::test]
+async fn every_behaviour_is_seen_as_what_it_is() {
+    use Behaviour::{Exit, Hang, Progress, Refuse, Reset, Role, Slow, Status, Up, Value};
+    let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
+    let ports = simulator.ports();
+    let (good, poor, bad) = (Finding::Good, Finding::Poor, Finding::Bad);
+    let rows = [
+        ("web", Refuse, bad, "refused"),
+        ("web", Up, good, "200"),
+        ("web", Hang, bad, "timeout 1.5s"),
+        ("web", Reset, bad, "reset"),
+        ("web", Status(503), bad, "503"),
+        ("web", Slow(Span(700)), poor, "200 in "),
+        ("web", Up, good, "200"),
+        ("gate", Refuse, bad, "refused"),
+        ("gate", Up, good, "open"),
+        ("gate", Reset, bad, "refused"),
+        ("gate", Hang, bad, "timeout 1.5s"),
+        ("gate", Up, good, "open"),
+        ("db", Exit(2), bad, "exit 2"),
+        ("db", Role("replica".to_owned()), good, "role replica"),
+        ("db", Refuse, bad, "refused"),
+        ("db", Hang, bad, "timeout 1.5s"),
+        ("lag", Value(12.5), poor, "12.5 s"),
+        ("lag", Value(61.0), bad, "61 s"),
+        ("apps", Progress(3, 9), poor, "3/9"),
+        ("apps", Up, good, "9/9"),
+    ];
+    for (service, is, finding, detail) in rows {
+        simulator.set(&id("h42"), &id(service), &is).unwrap();
+        seen(&ports, service, finding, detail).await;
+    }
+}
+
+/// Looks until a service at h42 is seen so.
+async fn seen(ports: &Ports, service: &str, finding: Finding, detail: &str) {
+    let mut targets = Target::from_plan(&plan(), Some(ports));
+    targets.retain(|target| target.probe == at("h42", service));
+    let prober = Prober::new(Options::default());
+    let look = async {
+        loop {
+            for sample in prober.probe_all(targets.clone(), clock).await {
+                if sample.finding == finding && sample.detail.starts_with(detail) {
+                    return;
+                }
+            }
+        }
+    };
+    let limit = Duration::from_secs(10);
+    let seen = tokio::time::timeout(limit, look).await;
+    assert!(seen.is_ok(), "{service} is never {finding:?} {detail}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_simulated_is_refused_in_words() {
+    let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
+    for (provider, service, is) in [
+        ("h42", "web", Behaviour::WrongCert),
+        ("h42", "web", Behaviour::Value(1.0)),
+        ("h42", "gate", Behaviour::Status(503)),
+        ("nowhere", "web", Behaviour::Up),
+        ("h42", "nothing", Behaviour::Up),
+    ] {
+        assert!(simulator.set(&id(provider), &id(service), &is).is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_simulator_comes_back_at_the_same_ports() {
+    let first = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
+    let ports = first.ports();
+    first
+        .set(&id("h42"), &id("gate"), &Behaviour::Hang)
+        .unwrap();
+    look(&ports).await;
+    assert!(
+        Simulator::start(&plan(), &id("h42"), &ports).is_err(),
+        "taken as long as it lives"
+    );
+    drop(first);
+    let again = tokio::time::timeout(Duration::from_secs(10), async {
+        loop {
+            match Simulator::start(&plan(), &id("h42"), &ports) {
+                Ok(simulator) => return simulator,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+    });
+    let again = again.await.unwrap();
+    assert_eq!(again.ports(), ports);
+    let samples = look(&ports).await;
+    assert!(samples.values().all(|s| s.finding == Finding::Good));
+}
+
+#[tokio::test]
+async fn in_a_drill_nothing_but_the_simulator_is_asked() {
+    for sample in look(&Ports::new()).await.into_values() {
+        assert_eq!(sample.finding, Finding::NotMeasured);
+        assert_eq!(sample.detail, "not simulated");
+    }
+}
+
+fn event(when: When, service: &str, is: Behaviour) -> Event {
+    let what = What::Probe {
+        provider: id("h42"),
+        service: id(service),
+        is,
+    };
+    Event { when, what }
+}
+
+fn config(events: Vec<Event>, life: Span) -> Config {
+    let scenario = Scenario {
+        id: id("power-loss"),
+        title: String::new(),
+        checklist: None,
+        from: id("h42"),
+        to: id("c10"),
+        events,
+    };
+    Config {
+        plan: plan(),
+        scenario: Some(scenario),
+        from: id("h42"),
+        ports: Ports::new(),
+        scale: Scale {
+            opened: clock(),
+            speed: 10,
+        },
+        clock,
+        life,
+    }
+}
+
+#[tokio::test]
+async fn a_drill_follows_its_scenario_and_the_closed_steps_and_ends_when_told() {
+    let at = When::At(Span::seconds(5));
+    let after = When::Step {
+        step: id("promote"),
+        plus: Span::seconds(1),
+    };
+    let events = vec![
+        event(at, "web", Behaviour::Refuse),
+        event(after, "db", Behaviour::Exit(2)),
+    ];
+    let (tell, orders) = watch::channel(Orders::default());
+    let (ready, ports) = oneshot::channel();
+    let drill = tokio::spawn(serve(
+        config(events, Config::LIFE),
+        orders,
+        |ports: &Ports| {
+            let _ = ready.send(ports.clone());
+        },
+    ));
+    let ports = ports.await.unwrap();
+    seen(&ports, "web", Finding::Good, "200").await;
+    seen(&ports, "web", Finding::Bad, "refused").await;
+    seen(&ports, "db", Finding::Good, "role writable").await;
+    let promote: BTreeMap<Id, Span> = [(id("promote"), Span::seconds(6))].into();
+    tell.send_modify(|orders| orders.closed = promote);
+    seen(&ports, "db", Finding::Bad, "exit 2").await;
+    tell.send_modify(|orders| {
+        let key = (id("h42"), id("web"));
+        orders.by_hand.insert(key, Behaviour::Up);
+    });
+    seen(&ports, "web", Finding::Good, "200").await;
+    tell.send_modify(|orders| orders.over = true);
+    let ended = tokio::time::timeout(Duration::from_secs(5), drill).await;
+    assert_eq!(ended.unwrap().unwrap(), Ok(()));
+    let gone = look(&ports).await;
+    assert!(gone.values().all(|s| s.finding == Finding::Bad));
+}
+
+#[tokio::test]
+async fn a_drill_nobody_ends_ends_by_itself() {
+    let (tell, orders) = watch::channel(Orders::default());
+    let short = serve(config(Vec::new(), Span(300)), orders, |_| {});
+    let ended = tokio::time::timeout(Duration::from_secs(5), short).await;
+    assert_eq!(ended.unwrap(), Ok(()));
+    let (alone, orders) = watch::channel(Orders::default());
+    drop((tell, alone));
+    let alone = serve(config(Vec::new(), Config::LIFE), orders, |_| {});
+    let ended = tokio::time::timeout(Duration::from_secs(5), alone).await;
+    assert_eq!(ended.unwrap(), Ok(()));
+}

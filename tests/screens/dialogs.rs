@@ -1,0 +1,137 @@
+//! What lies over the panes: never over header, alarm, answer and footer.
+
+use super::fixture::{id, picture};
+use super::render::{screen, theme};
+use switchover::cockpit::action::Action;
+use switchover::cockpit::dialog::{Ask, Choice, Choose, Draft, Palette, Then};
+use switchover::cockpit::{Dialog, Editor, Model};
+
+fn over(dialog: Dialog) -> Model {
+    let mut model = picture();
+    model.view.dialog = Some(dialog);
+    model
+}
+
+fn ask() -> Dialog {
+    Dialog::Ask(Ask {
+        title: "2.3 Promote the replica at C10 cannot be taken back".into(),
+        hint: vec![
+            "NO UNDO: fail back with the fail-back checklist".into(),
+            "type \"promote\" to go on".into(),
+        ],
+        editor: Editor::line("prom"),
+        then: Then::Filter,
+    })
+}
+
+fn choose() -> Dialog {
+    let option = |key, label: &str| Choice {
+        key: Some(key),
+        label: label.into(),
+        value: String::new(),
+    };
+    Dialog::Choose(Choose {
+        title: "1.4 fail over, or wait for 42A?".into(),
+        hint: vec!["No ETA from 42A. Target ready, data at risk as shown.".into()],
+        options: vec![
+            option('f', "Fail over → 2.1 Maintenance, both sides"),
+            option('w', "Wait, ask again (asked again in 10:00)"),
+        ],
+        at: 1,
+        then: Then::Filter,
+    })
+}
+
+fn bulletin(writing: bool) -> Dialog {
+    Dialog::Bulletin(Draft {
+        audiences: vec![
+            (id("internal"), "Everybody inside".into()),
+            (id("customers"), "Customers".into()),
+            (id("execs"), "Executives".into()),
+        ],
+        at: 0,
+        editor: Editor::lines(
+            "We see a disruption of service since 01:32:37Z. We are moving to our second site. Next update at 02:28:44Z.",
+        ),
+        writing,
+        last: Some("01:52:24Z by CP: We see a disruption of service since 01:32:37Z.".into()),
+        next: "02:28:44Z".into(),
+        next_at: None,
+        step: None,
+    })
+}
+
+fn palette() -> Dialog {
+    Dialog::Palette(Palette {
+        editor: Editor::line(""),
+        found: Action::ALL.to_vec(),
+        at: 14,
+    })
+}
+
+fn all() -> Vec<(&'static str, Dialog)> {
+    let details = |step: &str, top| Dialog::Details {
+        step: id(step),
+        top,
+    };
+    vec![
+        ("ask", ask()),
+        ("choose", choose()),
+        (
+            "note",
+            Dialog::Note(Editor::lines("? is the queue drained\nsecond line")),
+        ),
+        ("bulletin", bulletin(false)),
+        ("bulletin_writing", bulletin(true)),
+        ("details", details("promote", 0)),
+        ("details_done", details("maintenance", 3)),
+        ("help", Dialog::Help { top: 0 }),
+        ("palette", palette()),
+        (
+            "plain",
+            Dialog::Plain {
+                title: "Status".into(),
+                text: "LIVE SEV1: Web is down at 42A\nsince 01:32:37Z\n".repeat(9),
+                top: 2,
+            },
+        ),
+    ]
+}
+
+#[test]
+fn every_dialog() {
+    let bare = screen(&picture(), (80, 24), &theme("default")).lines();
+    for (name, dialog) in all() {
+        let shown = screen(&over(dialog), (80, 24), &theme("default"));
+        let lines = shown.lines();
+        for row in [0, 1, 2, 3, 20, 21, 22] {
+            assert_eq!(lines[row], bare[row], "{name}, row {row}");
+        }
+        insta::assert_snapshot!(name, shown.told());
+    }
+}
+
+#[test]
+fn every_dialog_on_a_small_screen() {
+    for size in [(60, 20), (40, 10), (20, 6), (3, 3)] {
+        for (name, dialog) in all() {
+            let shown = screen(&over(dialog), size, &theme("default"));
+            if size.1 >= 10 {
+                let lines = shown.lines();
+                assert!(lines[0].starts_with("LIVE"), "{name}");
+                assert!(lines[lines.len() - 2].starts_with("> "), "{name}");
+                insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), shown.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_terminals_cursor_is_in_text_fields_only() {
+    for (name, dialog) in all() {
+        let writes = ["ask", "note", "bulletin_writing", "palette"].contains(&name);
+        let shown = screen(&over(dialog), (80, 24), &theme("default"));
+        assert_eq!(shown.cursor.is_some(), writes, "{name}");
+    }
+    assert_eq!(screen(&picture(), (80, 24), &theme("default")).cursor, None);
+}

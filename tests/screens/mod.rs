@@ -1,0 +1,10 @@
+//! What the operator sees: symbols and styles of whole screens, and that no size and no content breaks them.
+
+mod bytes;
+mod dialogs;
+mod fixture;
+mod hostile;
+mod picture;
+mod render;
+mod sizes;
+mod startup;

@@ -1,0 +1,10 @@
+//! What the tests of the real program stand on.
+
+pub mod home;
+pub mod modes;
+pub mod process;
+pub mod pty;
+pub mod small_disk;
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_switchover");
