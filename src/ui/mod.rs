@@ -1,5 +1,5 @@
 //! Drawing: Model in, cells out. No state, no clock; what is not in the Model cannot be drawn, and drawing changes
-//! nothing. One part of the screen is one file with its picture on top; all of them write through [`paint`], and
+//! nothing. One part of the screen is one file with its picture on top; all of them write through `paint`, and
 //! [`sweep`] goes over the finished cells.
 
 mod alarm;

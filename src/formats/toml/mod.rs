@@ -1,7 +1,7 @@
 //! From TOML to raw structs: flat, every value optional and with its place, every trouble collected.
 //!
 //! serde stops at the first trouble and forgets where values stood, so the tables are walked here: one
-//! declaration a table ([`raw`]) gives the struct, the names it admits and the walk.
+//! declaration a table (`raw`) gives the struct, the names it admits and the walk.
 
 mod at;
 mod convert;
