@@ -42,7 +42,7 @@ pub fn code_points(text: &str, keep_breaks: bool) -> String {
     out
 }
 
-/// Bytes a text takes in a journal line, where hidden characters are written as `\\uXXXX`.
+/// Bytes a text takes in a journal line, where hidden characters are written as `\uXXXX`.
 #[must_use]
 pub fn written_size(text: &str) -> usize {
     let size = |c: char| match c {
