@@ -150,7 +150,7 @@ fn saved(model: &Model, theme: &Theme) -> Row {
     }
     if let Some(why) = &saving.trouble {
         let kept = saving.written.saturating_sub(saving.saved);
-        let words = format!("NOT SAVED: {why}, {kept} kept");
+        let words = format!("NOT SAVED, {kept} kept: {why}");
         return Row::new().add(words, theme.style(Role::Alarm));
     }
     let waiting = saving.written.saturating_sub(saving.saved);

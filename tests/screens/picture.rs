@@ -235,14 +235,14 @@ fn trouble_with_the_disk_is_said_in_words() {
     assert!(shown(&model).contains("saving 3…"), "{}", shown(&model));
     model.saving.trouble = Some("disk full".into());
     assert!(
-        shown(&model).contains("NOT SAVED: disk full, 3 kept"),
+        shown(&model).contains("NOT SAVED, 3 kept: disk full"),
         "{}",
         shown(&model)
     );
     model.saving.trouble = Some("no space left on the device, and a long story about it".repeat(3));
     for size in [(80, 24), (60, 20), (40, 10), (20, 8)] {
         let text = screen(&model, size, &theme("default")).text();
-        assert!(text.contains("NOT SAVED: no"), "{text}");
+        assert!(text.contains("NOT SAVED, 3"), "{text}");
     }
     let mut model = picture();
     model.saving.shared = 5;
