@@ -373,6 +373,8 @@ pub(crate) fn set(step: &str, state: StepState) -> StepSet {
         evidence: None,
         unproven: false,
         until: None,
+        values: BTreeMap::new(),
+        sensed: false,
     }
 }
 

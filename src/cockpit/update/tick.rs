@@ -8,6 +8,7 @@ use crate::domain::ids::WriterId;
 use crate::domain::rules::StepRow;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::StepState;
+use std::collections::BTreeMap;
 
 /// How long others leave a finished wait to the cockpit that started it.
 const GRACE: Span = Span::seconds(5);
@@ -76,5 +77,7 @@ pub(super) fn plain(
         evidence: None,
         unproven: false,
         until: None,
+        values: BTreeMap::new(),
+        sensed: false,
     }
 }

@@ -208,7 +208,17 @@ facts! {
         reason: Option<String>, /// SHA-256 of what proves it, or the raw probe answer.
         evidence: Option<String>, /// Closed without proof: stays an open obligation.
         unproven: bool, /// When a wait ends, or a deferred step comes back.
-        until: Option<Time>,
+        until: Option<Time>, /// The recorded values, by name.
+        values: BTreeMap<String, String>, /// Not by a person: a probe's condition came true.
+        sensed: bool,
+    }
+    /// A part of a step was ticked, or no longer: one of its `each` or `sub`.
+    "step.ticked" StepTicked {
+        /// Which run.
+        run: Id, /// Which step.
+        step: Id, /// Which part, as the checklist writes it.
+        part: String, /// Whether it is done.
+        done: bool,
     }
     /// A step was taken by, or given to, somebody.
     "step.claimed" StepClaimed {

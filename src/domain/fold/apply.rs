@@ -103,6 +103,13 @@ impl State {
                 step.state.set(log, no, f.clone());
                 file(log, &mut step.history, no);
             }
+            Fact::StepTicked(f) => {
+                let parts = &mut self.step(&f.run, &f.step).parts;
+                parts
+                    .entry(f.part.clone())
+                    .or_default()
+                    .set(log, no, f.done);
+            }
             Fact::StepClaimed(f) => {
                 let claim = Claim {
                     by: f.by.clone(),

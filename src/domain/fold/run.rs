@@ -43,6 +43,8 @@ pub struct StepRecord {
     pub holder: Register<Option<Claim>>,
     /// Who confirmed it, in journal order.
     pub confirmations: Vec<(EntryNo, Confirmation)>,
+    /// Which of its parts are done.
+    pub parts: BTreeMap<String, Register<bool>>,
     /// Every `step.set`, in journal order.
     pub history: Vec<EntryNo>,
     /// Every hand-over of its command.

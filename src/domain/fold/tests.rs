@@ -7,6 +7,7 @@ use crate::domain::ids::{Hash, Id, WriterId};
 use crate::domain::time::{Scale, Time};
 use crate::domain::words::{Milestone, NoteKind, StepState};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 const OPENED: Time = Time(1_795_210_000_000);
 const YEAR: i64 = 31_536_000_000;
@@ -188,30 +189,33 @@ fn a_back_dated_note_stands_at_its_own_time() {
     assert_eq!(order[0], OPENED);
 }
 
+fn step_set(step: &str, state: StepState) -> Fact {
+    StepSet {
+        run: Id::new("r1").unwrap(),
+        step: Id::new(step).unwrap(),
+        state,
+        value: None,
+        reason: None,
+        evidence: None,
+        unproven: false,
+        until: None,
+        values: BTreeMap::new(),
+        sensed: false,
+    }
+    .into()
+}
+
 /// P-15: a clock a year ahead or an hour behind pins no value, no edit and no "last word", and its own entry
 /// says by how much it is off.
 #[test]
 fn a_wild_clock_pins_nothing_and_is_told() {
-    let step_set = |state| -> Fact {
-        StepSet {
-            run: Id::new("r1").unwrap(),
-            step: Id::new("fence").unwrap(),
-            state,
-            value: None,
-            reason: None,
-            evidence: None,
-            unproven: false,
-            until: None,
-        }
-        .into()
-    };
     for skew in [YEAR, -3_600_000] {
         let wild = [
-            entry(1, 0, skew, &[], step_set(StepState::Doing)),
+            entry(1, 0, skew, &[], step_set("fence", StepState::Doing)),
             entry(1, 1, skew + 1, &[], edited("fence", 1)),
         ];
         let after = [
-            entry(2, 0, 60_000, &[(1, 1)], step_set(StepState::Done)),
+            entry(2, 0, 60_000, &[(1, 1)], step_set("fence", StepState::Done)),
             entry(2, 1, 61_000, &[], edited("fence", 2)),
         ];
         let incident = fold(after.clone().into_iter().chain(wild.clone()));
@@ -277,26 +281,18 @@ fn histories() -> impl Strategy<Value = Vec<Entry>> {
                     told[wi][oi] = next[oi];
                 }
             }
-            let step = Id::new(["fence", "promote", "dns"][usize::from(which)]).unwrap();
-            let run = Id::new("r1").unwrap();
+            let step = ["fence", "promote", "dns"][usize::from(which)];
             let fact: Fact = match what {
                 0 => severity(["SEV1", "SEV2", "SEV3"][usize::from(which)]),
                 1 => MilestoneCleared {
                     name: Milestone::Decided,
                 }
                 .into(),
-                2 => edited(["fence", "promote", "dns"][usize::from(which)], ms),
-                _ => StepSet {
-                    run,
+                2 => edited(step, ms),
+                _ => step_set(
                     step,
-                    state: StepState::ALL[usize::from(what) - 1 + usize::from(which)],
-                    value: None,
-                    reason: None,
-                    evidence: None,
-                    unproven: false,
-                    until: None,
-                }
-                .into(),
+                    StepState::ALL[usize::from(what) - 1 + usize::from(which)],
+                ),
             };
             entries.push(entry(w, next[wi], ms * 1000 + skew, &seen, fact));
             next[wi] += 1;

@@ -63,6 +63,7 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         of_step: matches!(
             fact,
             Fact::StepSet(_)
+                | Fact::StepTicked(_)
                 | Fact::StepClaimed(_)
                 | Fact::StepReleased(_)
                 | Fact::StepCopied(_)
@@ -90,6 +91,7 @@ fn mark(fact: &Fact) -> &'static str {
 fn run_of(fact: &Fact) -> Option<&Id> {
     match fact {
         Fact::StepSet(f) => Some(&f.run),
+        Fact::StepTicked(f) => Some(&f.run),
         Fact::StepClaimed(f) => Some(&f.run),
         Fact::StepReleased(f) => Some(&f.run),
         Fact::StepConfirmed(f) => Some(&f.run),
@@ -190,6 +192,10 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             let value = suffix(", value: ", f.value.as_deref());
             let reason = suffix(", ", f.reason.as_deref());
             format!("{} {state}{until}{value}{reason}", number(&f.step))
+        }
+        Fact::StepTicked(f) => {
+            let state = if f.done { "done" } else { "open again" };
+            format!("{} {} {state}", number(&f.step), f.part)
         }
         Fact::StepClaimed(f) => format!("{} is with {}", number(&f.step), f.by),
         Fact::StepReleased(f) => format!("{} let go", number(&f.step)),

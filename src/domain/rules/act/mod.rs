@@ -18,6 +18,7 @@ use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Stage, StepKind, StepState};
+use std::collections::BTreeMap;
 
 /// One operator at one moment: what they do to a step, as facts. Without an adopted checklist there is
 /// no step to act on, and every act gives no fact.
@@ -196,6 +197,8 @@ impl Act<'_> {
             evidence: None,
             unproven: false,
             until: None,
+            values: BTreeMap::new(),
+            sensed: false,
         })
     }
 
