@@ -7,7 +7,7 @@ use crate::domain::problem::{Problem, Severity};
 use crate::domain::text::visible;
 use crate::domain::time::Time;
 use crate::formats::honoured::not_honoured;
-use crate::formats::lint::{Known, lint};
+use crate::formats::lint::{Known, accept, lint};
 use crate::formats::plan::{Loaded, load};
 use crate::formats::problems::{json, render};
 use crate::formats::toml::Strictness;
@@ -61,7 +61,7 @@ pub fn run(asked: &Asked<'_>, out: &mut dyn Write) -> u8 {
     problems.extend(lint(&loaded, &known));
     problems.extend(not_honoured(&loaded));
     if asked.host {
-        problems.extend(host::problems(&loaded));
+        problems.extend(accept(&loaded, host::problems(&loaded)));
     }
     if let Some(only) = only {
         problems.retain(|p| p.place.file == only || p.code == "no-plan");

@@ -47,6 +47,7 @@ pub fn prepare(setup: &Setup, args: &args::Open) -> Result<Prepared, Fail> {
         .iter()
         .find(|s| drill && (args.checklist.is_none() || s.checklist == args.checklist));
     let scenario = scenario.cloned();
+    team.fit(args.checklist.as_ref(), None)?;
     let checklist = match &args.checklist {
         Some(id) => Some(Arc::clone(team.checklist(id)?)),
         None => None,
@@ -173,7 +174,7 @@ pub fn known_direction(prepared: &Prepared) -> Result<(), Fail> {
 /// Writes the incident. `ports` are those of a drill's simulated providers.
 ///
 /// # Errors
-/// When the direction is not known, or it is not saved.
+/// When the direction is not known, the plan or what is taken up of it has an error, or it is not saved.
 pub fn create(
     setup: &Setup,
     prepared: &Prepared,
@@ -184,6 +185,10 @@ pub fn create(
     if needed {
         known_direction(prepared)?;
     }
+    prepared.team.fit(
+        prepared.checklist.as_ref().map(|c| &c.id),
+        prepared.scenario.as_ref().map(|s| &s.id),
+    )?;
     let root = setup.root_of(Some(&prepared.team));
     let opened = open_incident(&Opener {
         opening: &prepared.opening,

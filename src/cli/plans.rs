@@ -7,6 +7,7 @@ use crate::domain::plan::Plan;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::scenario::Scenario;
 use crate::formats::honoured::not_honoured;
+use crate::formats::lint::{Known, lint};
 use crate::formats::plan::load;
 use crate::formats::problems::{nearest, render};
 use crate::formats::toml::{SourceFile, Strictness};
@@ -114,6 +115,50 @@ impl Team {
         Err(Fail::Wrong(with_known(what, id.as_str(), ids)))
     }
 
+    /// What is to be taken up has no error by the lints: names that are not there, cycles, missing guards. Looks at
+    /// plan.toml, and at the one checklist and scenario that are taken up: trouble in others stops nobody.
+    ///
+    /// # Errors
+    /// When there is one: each with its place, and the line concerned.
+    pub fn fit(&self, checklist: Option<&Id>, scenario: Option<&Id>) -> Result<(), Fail> {
+        let source = |(name, bytes): &FrozenFile| SourceFile {
+            name: name.clone(),
+            bytes: bytes.clone(),
+        };
+        let sources: Vec<SourceFile> = self.files.iter().map(source).collect();
+        let loaded = load(&sources, Strictness::Strict);
+        let known = Known {
+            today: "",
+            last_drill: &|_| None,
+        };
+        let lists = loaded
+            .checklists
+            .iter()
+            .filter(|c| Some(&c.id) == checklist);
+        let stories = loaded.scenarios.iter().filter(|s| Some(&s.id) == scenario);
+        let mut taken: Vec<&str> = vec!["plan.toml"];
+        taken.extend(lists.map(|c| c.source.name.as_str()));
+        taken.extend(stories.map(|s| s.source.name.as_str()));
+        let found: Vec<String> = lint(&loaded, &known)
+            .iter()
+            .filter(|p| p.severity == Severity::Error && taken.contains(&p.place.file.as_str()))
+            .map(|p| self.placed(render(p, loaded.text_of(&p.place.file), false)))
+            .collect();
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Fail::Shown(found))
+        }
+    }
+
+    /// A rendered problem under the name of the plan's folder.
+    fn placed(&self, text: String) -> String {
+        match self.folder.as_deref().filter(|f| *f != Path::new(".")) {
+            Some(folder) => format!("{}/{text}", folder.display()),
+            None => text,
+        }
+    }
+
     /// Nothing but what can be used.
     ///
     /// # Errors
@@ -122,12 +167,8 @@ impl Team {
         if self.usable {
             Ok(self)
         } else {
-            let folder = self.folder.filter(|f| f != Path::new("."));
-            let named = |text: String| match &folder {
-                Some(folder) => format!("{}/{text}", folder.display()),
-                None => text,
-            };
-            Err(Fail::Shown(self.rendered.into_iter().map(named).collect()))
+            let rendered = self.rendered.iter().cloned();
+            Err(Fail::Shown(rendered.map(|t| self.placed(t)).collect()))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! People at shells: the real program, on incidents of its own.
 
+mod bad_plans;
 mod choosing;
 mod desk;
 mod hostile;

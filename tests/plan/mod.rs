@@ -7,6 +7,8 @@ mod examples;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod lints;
+#[cfg(test)]
 mod shipped;
 #[cfg(test)]
 mod support;

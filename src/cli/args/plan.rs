@@ -39,7 +39,7 @@ pub struct Check {
     /// Also what depends on this machine: commands on PATH, hosts that resolve
     #[arg(long)]
     pub host: bool,
-    /// One JSON object a line
+    /// A JSON array of schema, severity, code, file, line, column, what, remedy
     #[arg(long)]
     pub json: bool,
 }

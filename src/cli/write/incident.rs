@@ -169,7 +169,7 @@ pub fn reopen(setup: &Setup, args: &args::Reopen) -> Result<(), Fail> {
 /// `adopt`
 ///
 /// # Errors
-/// When there is no such checklist, the direction is not known, or it is not saved.
+/// When there is no such checklist, it has an error, the direction is not known, or it is not saved.
 pub fn adopt(setup: &Setup, args: &args::Adopt) -> Result<(), Fail> {
     let desk = desk::choose(setup, None, Purpose::Write)?;
     let drill = desk.folder.identity.mode == Mode::Drill;
@@ -178,6 +178,9 @@ pub fn adopt(setup: &Setup, args: &args::Adopt) -> Result<(), Fail> {
         _ => desk.team.clone(),
     };
     let checklist = team.checklist(&args.checklist)?.clone();
+    if team.folder.is_some() {
+        team.fit(Some(&checklist.id), None)?;
+    }
     super::super::vars::check(&checklist, &args.vars)?;
     for provider in [&args.from, &args.to].into_iter().flatten() {
         team.provider(provider)?;

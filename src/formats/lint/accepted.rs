@@ -3,45 +3,50 @@
 use super::codes::CODES;
 use super::findings::Findings;
 use crate::domain::checklist::Checklist;
-use crate::domain::problem::Severity;
+use crate::domain::problem::{Problem, Severity};
 use crate::domain::text::visible;
 use crate::formats::problems::{nearest, quoted};
+use crate::formats::toml::Source;
 use std::collections::BTreeMap;
 
 /// Turns accepted warnings into notes that give the reason.
 pub(super) fn accepted(checklist: &Checklist, found: &mut Findings<'_>) {
-    let phase_of = |at: usize| -> Option<usize> {
-        // The phase whose header is the last before the place.
-        let starts = (0..checklist.phases.len()).filter_map(|p| {
-            let spot = found.source.spots.get(&format!("phase[{p}]"))?;
-            Some((spot.value.start, p))
-        });
-        starts
-            .filter(|(start, _)| *start <= at)
-            .max()
-            .map(|(_, p)| p)
-    };
-    let reasons: Vec<Option<String>> = found
-        .list
-        .iter()
-        .map(|problem| {
-            let phase = problem.place.span.and_then(|(start, _)| phase_of(start));
-            let of_phase = phase.and_then(|p| checklist.phases.get(p)?.lint_ok.get(problem.code));
-            of_phase
-                .or_else(|| checklist.lint_ok.get(problem.code))
-                .cloned()
-        })
-        .collect();
-    for (problem, reason) in found.list.iter_mut().zip(reasons) {
-        if let Some(reason) = reason.filter(|_| problem.severity == Severity::Warning) {
-            problem.severity = Severity::Note;
-            problem.remedy = format!("accepted: {}", visible(&reason));
-        }
+    let source = found.source;
+    for problem in &mut found.list {
+        accept(checklist, source, problem);
     }
     codes(&checklist.lint_ok, "checklist", found);
     for (p, phase) in checklist.phases.iter().enumerate() {
         codes(&phase.lint_ok, &format!("phase[{p}]"), found);
     }
+}
+
+/// Turns one warning of a checklist's file into a note, when its phase or the checklist accepts it.
+pub(super) fn accept(checklist: &Checklist, source: &Source, problem: &mut Problem) {
+    if problem.severity != Severity::Warning {
+        return;
+    }
+    let phase = problem
+        .place
+        .span
+        .and_then(|(at, _)| phase_of(checklist, source, at));
+    let of_phase = phase.and_then(|p| checklist.phases.get(p)?.lint_ok.get(problem.code));
+    if let Some(reason) = of_phase.or_else(|| checklist.lint_ok.get(problem.code)) {
+        problem.severity = Severity::Note;
+        problem.remedy = format!("accepted: {}", visible(reason));
+    }
+}
+
+/// The phase whose header is the last before the place.
+fn phase_of(checklist: &Checklist, source: &Source, at: usize) -> Option<usize> {
+    let starts = (0..checklist.phases.len()).filter_map(|p| {
+        let spot = source.spots.get(&format!("phase[{p}]"))?;
+        Some((spot.value.start, p))
+    });
+    starts
+        .filter(|(start, _)| *start <= at)
+        .max()
+        .map(|(_, p)| p)
 }
 
 fn codes(lint_ok: &BTreeMap<String, String>, path: &str, found: &mut Findings<'_>) {

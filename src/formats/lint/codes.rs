@@ -2,8 +2,10 @@
 
 /// Every code of the lints, with what it finds.
 pub const CODES: &[(&str, &str)] = &[
+    ("abort-to-itself", "giving a phase up leads to itself"),
     ("ambiguous-goto", "a goto names a phase and a step"),
     ("and-in-title", "two acts in one step"),
+    ("backward-goto", "an option that jumps backwards"),
     (
         "bad-address",
         "an address without host or port, or a url that is none",
@@ -13,6 +15,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("critical-late", "a critical step in the last third"),
     ("cycle", "steps or services that wait for each other"),
     ("duplicate-id", "one id for two things"),
+    (
+        "duplicate-part",
+        "a part or a choice without a name of its own",
+    ),
+    ("duplicate-voice", "a role asked twice in a quorum"),
+    ("empty-phase", "a phase without steps"),
     (
         "irreversible-unconfirmed",
         "no way back, and nobody confirms",
@@ -29,9 +37,15 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     ("missing-variable", "some provider has no value for a name"),
     ("never-drilled", "no drill of it is known"),
+    ("no-abort-if", "abort_to without abort_if"),
+    (
+        "no-choices",
+        "a choice with nothing to choose, or choices of what is none",
+    ),
     ("no-expect", "a step that does not say what to see"),
     ("no-review", "it does not say when it was last read through"),
     ("no-root", "incidents are private to each Unix user"),
+    ("not-on-path", "--host: a command that is not on PATH"),
     ("one-provider", "fewer than two providers"),
     ("same-sides", "from and to are one provider"),
     (
@@ -39,6 +53,8 @@ pub const CODES: &[(&str, &str)] = &[
         "more than one service decides about downtime",
     ),
     ("stale-review", "last read through over 180 days ago"),
+    ("tight-too-short", "a budget smaller than the planned times"),
+    ("two-lists", "each and sub in one step"),
     ("unknown-audience", "no such audience"),
     ("unknown-checklist", "no such checklist"),
     ("unknown-dns", "no such name in [[dns]]"),
@@ -52,5 +68,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-step", "no such step"),
     ("unknown-template", "no such file in templates/"),
     ("unknown-variable", "no such variable"),
+    ("unreachable", "--host: a peer that does not answer"),
+    ("unresolved", "--host: a host name that does not resolve"),
     ("wait-no-timeout", "a wait that may never end"),
 ];

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod codes;
+mod course;
 mod findings;
 mod guards;
 pub mod host;
@@ -14,6 +15,7 @@ mod refs;
 mod scenario;
 mod shape;
 mod stale;
+mod values;
 mod variables;
 
 pub use codes::CODES;
@@ -64,6 +66,8 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         variables::of_checklist(checklist, loaded, &mut found);
         guards::guards(checklist, &mut found);
         shape::shape(checklist, &mut found);
+        values::values(checklist, &mut found);
+        course::course(checklist, &mut found);
         pairs::pairs(checklist, loaded, &mut found);
         stale::checklist(checklist, known, &mut found);
         accepted::accepted(checklist, &mut found);
@@ -73,6 +77,18 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         let mut found = Findings::new(&scenario.source);
         scenario::scenario(scenario, loaded, &mut found);
         problems.append(&mut found.list);
+    }
+    problems
+}
+
+/// What was found outside the lints (`check --host`), with the warnings a checklist accepts as notes.
+#[must_use]
+pub fn accept(loaded: &Loaded, mut problems: Vec<Problem>) -> Vec<Problem> {
+    for problem in &mut problems {
+        let mut files = loaded.checklists.iter();
+        if let Some(checklist) = files.find(|c| c.source.name == problem.place.file) {
+            accepted::accept(checklist, &checklist.source, problem);
+        }
     }
     problems
 }

@@ -42,6 +42,7 @@ fn review(reviewed: Option<&str>, path: &str, known: &Known<'_>, found: &mut Fin
     let Some(reviewed) = reviewed else {
         if found.source.spots.get(path).is_none() {
             let what = "it does not say when it was last read through".to_owned();
+            let path = if path == "reviewed" { "name" } else { path };
             found.note("no-review", path, what, "add reviewed = \"YYYY-MM-DD\"");
         }
         return;

@@ -4,8 +4,12 @@ use crate::domain::problem::{Problem, Severity};
 use crate::domain::text::is_hidden;
 use serde::Serialize;
 
+/// What a row means changes only together with this.
+const SCHEMA: u8 = 1;
+
 #[derive(Serialize)]
 struct Row<'a> {
+    schema: u8,
     severity: &'static str,
     code: &'a str,
     file: &'a str,
@@ -26,13 +30,14 @@ pub(crate) const fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-/// A JSON array of `{severity, code, file, line, column, what, remedy}`, in the order given. Ends without a
+/// A JSON array of `{schema, severity, code, file, line, column, what, remedy}`, in the order given. Ends without a
 /// line break.
 #[must_use]
 pub fn json(problems: &[Problem]) -> String {
     let rows: Vec<Row<'_>> = problems
         .iter()
         .map(|p| Row {
+            schema: SCHEMA,
             severity: severity_word(p.severity),
             code: p.code,
             file: &p.place.file,
