@@ -25,7 +25,9 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     super::news::presence(model, present);
     clocks(model);
     probes(model);
-    finish_waits(model)
+    let mut effects = finish_waits(model);
+    effects.extend(super::step::lost(model));
+    effects
 }
 
 /// Waits whose time is over are done: written by the cockpit that started them, else a little later by one of the

@@ -299,7 +299,8 @@ facts! {
         job: Id, /// Exit status.
         exit: i64, /// How long it ran.
         seconds: i64, /// SHA-256 of its output.
-        evidence: Option<String>,
+        evidence: Option<String>, /// The last line it printed.
+        tail: Option<String>,
     }
     /// A command's runner is gone without an exit status.
     "job.lost" JobLost {

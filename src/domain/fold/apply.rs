@@ -163,10 +163,8 @@ impl State {
                 self.amend(log, &f.run, no, Amendment::Moved { step, after });
             }
 
-            Fact::JobStarted(f) => {
-                self.run(&f.run).jobs.insert(f.job.clone(), f.step.clone());
-            }
-            Fact::JobEnded(_) | Fact::JobLost(_) => {}
+            Fact::JobStarted(f) => self.run(&f.run).begin(log, no, f.clone()),
+            fact @ (Fact::JobEnded(_) | Fact::JobLost(_)) => self.end_job(log, no, fact),
             Fact::RunnerMoved(f) => self.runner.set(log, no, f.machine.clone()),
 
             Fact::PhaseCompleted(f) => {

@@ -1,6 +1,7 @@
 //! The incident as folded from its entries.
 
 use super::comms::{AudienceRecord, Promise};
+use super::job::JobEnd;
 use super::log::{EntryNo, Inserted, Log};
 use super::people::{Presence, RoleRecord};
 use super::register::Register;
@@ -69,6 +70,8 @@ pub struct State {
     pub pins: BTreeMap<String, Register<bool>>,
     /// The shared scratch text.
     pub scratch: Register<ScratchSet>,
+    /// How jobs ended, by their id.
+    pub job_ends: BTreeMap<Id, JobEnd>,
     /// Where commands run.
     pub runner: Register<String>,
     /// The facilitator's answers: score and note.

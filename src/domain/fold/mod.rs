@@ -4,6 +4,7 @@
 mod apply;
 mod comms;
 mod incident;
+mod job;
 mod log;
 mod people;
 mod register;
@@ -12,6 +13,7 @@ mod timeline;
 
 pub use comms::{AudienceRecord, Promise, Sent};
 pub use incident::{Incident, Life, State};
+pub use job::{Job, JobEnd, JobState};
 pub use log::{EntryNo, Log};
 pub use people::{Presence, RoleHolder, RoleRecord};
 pub use register::{Held, Register};

@@ -1,5 +1,6 @@
 //! One adoption of a checklist: what became of its steps.
 
+use super::job::Job;
 use super::log::EntryNo;
 use super::register::Register;
 use crate::domain::facts::{
@@ -30,8 +31,8 @@ pub struct Run {
     pub phases: BTreeMap<Id, Register<PhaseCompleted>>,
     /// Changes to the list itself, by the entry that made them.
     pub amendments: Vec<(EntryNo, Amendment)>,
-    /// Jobs, by id, with their step.
-    pub jobs: BTreeMap<Id, Id>,
+    /// Commands that were run, by the id of the job.
+    pub jobs: BTreeMap<Id, Job>,
 }
 
 /// What was said of a step.

@@ -88,6 +88,8 @@ pub struct StepRow {
     pub overridden: Option<String>,
     /// Numbers of steps that come first and are open.
     pub unmet: Vec<String>,
+    /// The last run of its command, since it was last put back to todo.
+    pub job: Option<super::jobs::JobRow>,
     /// Added during the run.
     pub added: bool,
     /// Edited during the run.
@@ -165,6 +167,9 @@ impl Board {
             board
                 .steps
                 .push(row(listed, record, incident, &board.names));
+        }
+        if let Some(run) = run {
+            super::jobs::mark(&mut board.steps, run, incident);
         }
         board.find_unmet();
         board.count();
@@ -303,6 +308,7 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
         confirmed: confirmations.iter().map(|c| c.by.clone()).collect(),
         overridden: confirmations.iter().find_map(|c| c.reason.clone()),
         unmet: Vec::new(),
+        job: None,
         added: listed.added,
         edited: listed.edited,
         struck: listed.struck,

@@ -60,7 +60,8 @@ pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
         needs.push(Need::Option);
         return needs;
     }
-    let begun = row.state == StepState::Failed && row.started.is_some();
+    let tried = matches!(row.state, StepState::Failed | StepState::Unknown);
+    let begun = tried && row.started.is_some();
     if row.state.is_running() || begun {
         needs.extend(held_by_other(row, operator));
     } else {

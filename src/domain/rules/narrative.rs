@@ -214,7 +214,12 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::StepMoved(f) => format!("{} moved", number(&f.step)),
         Fact::StepCopied(f) => format!("{} command copied ({})", number(&f.step), f.how),
         Fact::JobStarted(f) => format!("{} command runs on {}", number(&f.step), f.machine),
-        Fact::JobEnded(f) => format!("command ended with exit {} after {} s", f.exit, f.seconds),
+        Fact::JobEnded(f) => format!(
+            "command ended with exit {} after {} s{}",
+            f.exit,
+            f.seconds,
+            suffix(": ", f.tail.as_deref())
+        ),
         Fact::JobLost(_) => "a command's runner is gone: outcome UNKNOWN".to_owned(),
         Fact::RunnerMoved(f) => format!("commands run on {} now", f.machine),
         Fact::PhaseCompleted(f) => {

@@ -1,7 +1,8 @@
 //! Around the command of NOW: where, what to see, whether it can be undone, what is asked first.
 
 use crate::cockpit::Model;
-use crate::domain::rules::StepRow;
+use crate::domain::rules::act::needs_a_person;
+use crate::domain::rules::{Standing, StepRow};
 use crate::domain::words::{Side, StepKind, StepState};
 use crate::formats::theme::Role;
 use crate::ui::paint::{self, Row};
@@ -72,6 +73,16 @@ fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         let why = step.reason.as_deref().unwrap_or("no reason given");
         row.push(format!("{why}; R reopens  "), style(Role::Text));
     }
+    if step.state == StepState::Unknown {
+        let words = "it may have run: look first; then d done, f failed, R opens it again  ";
+        row.push(words, style(Role::Warn));
+    }
+    if let Some(Standing::Ended { exit, tail, .. }) = ended(step) {
+        let tail = tail.as_deref().map(|t| format!(": {t}"));
+        let why = needs_a_person(step).unwrap_or("d closes it");
+        let words = format!("ran, exit {exit}{}; {why}  ", tail.unwrap_or_default());
+        row.push(words, style(Role::News));
+    }
     if let Some(warn) = &step.step.warn {
         let words = model.board.names.text(warn);
         row.push(format!("! {words}  "), style(Role::Warn));
@@ -83,6 +94,15 @@ fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         row.push(guard(model, step), style(Role::Warn));
     }
     row
+}
+
+/// How its command ended, where that did not close it.
+fn ended(step: &StepRow) -> Option<&Standing> {
+    let job = step
+        .job
+        .as_ref()
+        .filter(|_| step.state == StepState::Doing)?;
+    (!job.is_running()).then_some(&job.standing)
 }
 
 /// How to undo it, where it can be undone.

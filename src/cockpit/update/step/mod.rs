@@ -4,7 +4,7 @@ mod command;
 mod job;
 
 pub(super) use command::copied;
-pub(super) use job::job_ended;
+pub(super) use job::{job_ended, lost};
 
 use super::record::record;
 use super::{answer, flow};

@@ -1,5 +1,6 @@
 //! The cockpit through its one door: messages in, the model and effects out.
 
+mod drills;
 mod races;
 mod steps;
 mod world;

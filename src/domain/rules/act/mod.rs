@@ -2,9 +2,11 @@
 //! before, in [`super::gate`]; here everything has been answered.
 
 mod decide;
+mod ended;
 mod finish;
 mod undo;
 
+pub use ended::{After, End, needs_a_person, tail};
 pub use undo::{NotUndone, Undone};
 
 use super::board::{Board, StepRow};

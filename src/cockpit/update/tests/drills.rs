@@ -1,0 +1,66 @@
+//! Commands of a drill: made up, left out, or lost with their cockpit.
+
+use super::world::{Seat, id, meet, two};
+use crate::cockpit::Msg;
+use crate::domain::checklist::{Rehearse, Step};
+use crate::domain::rules::Standing;
+use crate::domain::time::Span;
+use crate::domain::words::{Mode, Rehearsal, StepState};
+use std::sync::Arc;
+
+/// The step `inform` has a command, and both cockpits know it.
+pub(super) fn with_command(seats: [&mut Seat; 2], change: impl Fn(&mut Step)) {
+    for seat in seats {
+        let list = seat.model.frozen.get_mut("sha").unwrap();
+        let list = Arc::make_mut(list.get_mut(&id("failover")).unwrap());
+        let step = &mut list.phases[0].steps[0];
+        step.command = Some("./inform.sh".into());
+        change(step);
+        seat.wait(Span::seconds(1));
+        crate::cockpit::refresh(&mut seat.model);
+    }
+}
+
+fn drill(how: Option<Rehearsal>) -> (Seat, Seat) {
+    let (mut gf, mut cp) = two();
+    gf.model.identity.mode = Mode::Drill;
+    cp.model.identity.mode = Mode::Drill;
+    with_command([&mut gf, &mut cp], |step| {
+        step.rehearse = how.map(|how| Rehearse {
+            how,
+            takes: None,
+            output: None,
+        });
+    });
+    (gf, cp)
+}
+
+#[test]
+fn what_the_checklist_skips_in_drills_is_skipped_at_once() {
+    let (mut gf, _) = drill(Some(Rehearsal::Skip));
+    gf.press(&["r"]);
+    let row = gf.model.board.step(&id("inform")).unwrap();
+    assert_eq!(row.state, StepState::Skipped);
+    assert_eq!(
+        row.reason.as_deref(),
+        Some("skipped in drills by the checklist")
+    );
+}
+
+#[test]
+fn a_simulated_command_whose_cockpit_is_gone_is_unknown_not_todo() {
+    let (mut gf, mut cp) = drill(None);
+    gf.press(&["r"]);
+    meet(&mut gf, &mut cp);
+    cp.tell(Msg::ProbeLock(true));
+    cp.wait(Span::seconds(20));
+    let state = |seat: &Seat| seat.model.board.step(&id("inform")).unwrap().clone();
+    assert_eq!(state(&cp).state, StepState::Doing, "it may only be slow");
+    cp.wait(Span::seconds(40));
+    let row = state(&cp);
+    assert_eq!(row.state, StepState::Unknown);
+    assert_eq!(row.job.map(|j| j.standing), Some(Standing::Lost));
+    cp.press(&["r"]);
+    assert_eq!(state(&cp).state, StepState::Unknown, "{}", cp.answer());
+    assert!(cp.answer().contains("UNKNOWN"), "{}", cp.answer());
+}

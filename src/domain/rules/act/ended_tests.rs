@@ -1,0 +1,166 @@
+//! What the end of a command writes.
+
+use super::*;
+use crate::domain::checklist::Record;
+use crate::domain::facts::{JobStarted, StepSet};
+use crate::domain::rules::Standing;
+use crate::domain::rules::testing::{Desk, id};
+use crate::domain::words::StepState;
+
+fn end(exit: i64, tail: &str) -> End {
+    End {
+        job: id("job-1"),
+        exit,
+        seconds: 2,
+        evidence: Some("e".into()),
+        tail: Some(tail.into()),
+        stopped: None,
+    }
+}
+
+fn row_of(desk: &Desk) -> StepRow {
+    desk.board().step(&id("restart")).unwrap().clone()
+}
+
+/// The step `restart` with its command running, and what its end makes of it.
+fn after(change: impl FnOnce(&mut StepRow), end: End) -> (StepRow, After) {
+    let mut desk = Desk::new();
+    let run = desk.board().run.clone().unwrap();
+    let mut facts = desk.act("gf", "restart", |act, row| act.start(row, None));
+    let started = JobStarted {
+        run,
+        step: id("restart"),
+        job: id("job-1"),
+        machine: "b1".into(),
+        sha256: "0".into(),
+    };
+    facts.push(started.into());
+    desk.write("gf", facts);
+    let mut row = row_of(&desk);
+    change(&mut row);
+    let after = desk.act("gf", "restart", |act, _| act.ended(&row, end.clone()));
+    desk.write("gf", after.facts.clone());
+    (row_of(&desk), after)
+}
+
+fn set(after: &After) -> Option<&StepSet> {
+    after.facts.iter().find_map(|fact| match fact {
+        Fact::StepSet(set) => Some(set),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_exit_status_decides_the_step() {
+    let (row, after) = after(|_| {}, end(0, "12 rows"));
+    assert_eq!(row.state, StepState::Done);
+    assert_eq!(row.value.as_deref(), Some("12 rows"));
+    assert_eq!(set(&after).unwrap().evidence.as_deref(), Some("e"));
+    let (row, after) = self::after(|_| {}, end(3, "no route"));
+    assert_eq!(row.state, StepState::Failed);
+    assert_eq!(row.reason.as_deref(), Some("exit 3: no route"));
+    let words = format!("{} FAILED: exit 3: no route", row.number);
+    assert_eq!(after.words, words);
+}
+
+#[test]
+fn what_takes_a_person_stays_with_one() {
+    let record = Record {
+        name: "n".into(),
+        kind: "int".into(),
+        prompt: None,
+        choices: Vec::new(),
+    };
+    let changes: [fn(&mut StepRow); 5] = [
+        |row| row.step.unproven = true,
+        |row| row.step.sub = vec!["a".into()],
+        |row| row.step.each = vec!["a".into()],
+        |row| (row.step.kind, row.step.expect) = (StepKind::Check, Some("f".into())),
+        |row| (row.step.irreversible, row.step.expect) = (true, Some("f".into())),
+    ];
+    for change in changes {
+        let (row, after) = after(change, end(0, "f"));
+        assert_eq!(row.state, StepState::Doing);
+        assert!(after.words.contains("ran, exit 0: f"), "{}", after.words);
+        let Some(Standing::Ended { exit, .. }) = row.job.map(|j| j.standing) else {
+            panic!("it ended");
+        };
+        assert_eq!(exit, 0);
+    }
+    let (row, _) = after(|row| row.step.record = vec![record], end(0, "f"));
+    assert_eq!(row.state, StepState::Doing);
+    let (row, _) = after(|row| row.step.unproven = true, end(1, "f"));
+    assert_eq!(
+        row.state,
+        StepState::Failed,
+        "a failure is one all the same"
+    );
+}
+
+#[test]
+fn what_was_stopped_failed_whatever_it_says() {
+    let stopped = End {
+        stopped: Some("cancelled by cp".into()),
+        ..end(0, "bye")
+    };
+    let (row, _) = after(|_| {}, stopped);
+    assert_eq!(row.state, StepState::Failed);
+    assert_eq!(row.reason.as_deref(), Some("cancelled by cp; exit 0: bye"));
+}
+
+#[test]
+fn a_step_somebody_closed_meanwhile_stays_as_it_is() {
+    let (row, after) = after(|row| row.state = StepState::Done, end(1, "x"));
+    assert_eq!(after.facts.len(), 1, "only the job's end");
+    assert_eq!(row.state, StepState::Doing, "nothing was said of it");
+}
+
+#[test]
+fn the_last_line_is_what_counts() {
+    assert_eq!(tail("a\nb \n\n").as_deref(), Some("b"));
+    assert_eq!(tail("10 %\r100 %\r\n").as_deref(), Some("100 %"));
+    assert_eq!(tail("\n \n"), None);
+    assert_eq!(tail(&"x".repeat(999)).map(|t| t.len()), Some(TAIL));
+}
+
+#[test]
+fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
+    let mut desk = Desk::new();
+    let run = desk.board().run.clone().unwrap();
+    let mut facts = desk.act("gf", "restart", |act, row| act.start(row, None));
+    let started = JobStarted {
+        run,
+        step: id("restart"),
+        job: id("job-1"),
+        machine: "b1".into(),
+        sha256: "0".into(),
+    };
+    facts.push(started.into());
+    desk.write("gf", facts);
+    let row = row_of(&desk);
+    assert!(row.job.as_ref().is_some_and(|job| job.is_running()));
+    let facts = desk.act("cp", "restart", |act, _| act.lost(&row));
+    desk.write("cp", facts);
+    let row = row_of(&desk);
+    assert_eq!(row.state, StepState::Unknown);
+    assert_eq!(
+        row.job.as_ref().map(|j| j.standing.clone()),
+        Some(Standing::Lost)
+    );
+    assert!(
+        desk.act("cp", "restart", |act, _| act.lost(&row))
+            .is_empty(),
+        "once"
+    );
+    assert!(!row.is_closed());
+    // A result that comes after all counts.
+    let after = desk.act("gf", "restart", |act, _| act.ended(&row, end(0, "late")));
+    desk.write("gf", after.facts);
+    assert_eq!(row_of(&desk).state, StepState::Done);
+    let row = row_of(&desk);
+    let facts = desk.act("gf", "restart", |act, _| {
+        act.reopen(&row, Some("again".into()))
+    });
+    desk.write("gf", facts);
+    assert_eq!(row_of(&desk).job, None);
+}
