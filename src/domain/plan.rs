@@ -117,7 +117,7 @@ pub enum Check {
         /// `host:port`.
         address: String,
     },
-    /// A name server answers. Not probed yet.
+    /// A name server answers.
     Dns {
         /// The name asked for.
         name: String,
@@ -126,7 +126,7 @@ pub enum Check {
         /// Answers that count as good.
         expect: Vec<String>,
     },
-    /// A certificate stays valid for some days. Not probed yet.
+    /// A certificate stays valid for some days.
     Tls {
         /// `host:port`.
         address: String,

@@ -67,7 +67,7 @@ fn one(error: &(dyn Error + 'static), to: &[SocketAddr]) -> Option<Cause> {
     Some((Finding::Bad, words.to_owned()))
 }
 
-fn tls(error: &rustls::Error) -> String {
+pub(super) fn tls(error: &rustls::Error) -> String {
     use rustls::Error as E;
     match error {
         E::InvalidCertificate(error) => certificate(error).to_owned(),

@@ -5,11 +5,11 @@ use super::names::Names;
 use super::prober::Phase;
 use super::target::HttpAsk;
 use super::tls::{Tls, Trust};
-use super::way::way;
+use super::way::{Way, way};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, Proxy, Url};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -55,6 +55,10 @@ impl Asker {
             "https" => Trust::Verified,
             _ => Trust::Plain,
         };
+        let way = match &ask.proxy {
+            Some(proxy) => through(proxy, &ask.check.url, way)?,
+            None => way,
+        };
         let ip = way.to.0.parse().ok();
         let found = ip.map(|ip: IpAddr| SocketAddr::new(ip, way.to.1));
         let to = Arc::new(Place {
@@ -64,16 +68,21 @@ impl Asker {
             phase: phase.clone(),
             found: Mutex::new(found.into_iter().collect()),
         });
+        let proxy = ask.proxy.as_deref().map(Proxy::all).transpose();
+        let proxy = proxy.map_err(|_| "no proxy URL".to_owned())?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls.config(trust)?)
             .dns_resolver(Arc::new(Pinned(to.clone())))
             .no_proxy()
-            .redirect(Policy::none())
+            .redirect(follow(ask.check.redirects, &way.url))
             .pool_max_idle_per_host(0)
             .http1_only()
-            .user_agent(concat!("switchover/", env!("CARGO_PKG_VERSION"), " probe"))
-            .build()
-            .map_err(|e| cause::of(&e, &[]).1)?;
+            .user_agent(concat!("switchover/", env!("CARGO_PKG_VERSION"), " probe"));
+        let client = match proxy {
+            Some(proxy) => client.proxy(proxy),
+            None => client,
+        };
+        let client = client.build().map_err(|e| cause::of(&e, &[]).1)?;
         Ok(Asker {
             client,
             url: way.url,
@@ -110,6 +119,30 @@ impl Asker {
     fn failed(&self, error: &reqwest::Error) -> Cause {
         cause::of(error, &lock(&self.to.found))
     }
+}
+
+/// Follows so many redirects, never to another host: that would say nothing of this provider.
+fn follow(most: u32, from: &Url) -> Policy {
+    let host = from.host_str().map(str::to_owned);
+    Policy::custom(move |attempt| {
+        let so_far = u32::try_from(attempt.previous().len()).unwrap_or(u32::MAX);
+        let same_host = attempt.url().host_str() == host.as_deref();
+        if so_far <= most && same_host {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    })
+}
+
+/// The way to a proxy, which finds the host itself.
+fn through(proxy: &str, asked: &str, way: Way) -> Result<Way, String> {
+    let at = Url::parse(proxy).map_err(|_| "no proxy URL".to_owned())?;
+    let host = at.host_str().ok_or("no proxy URL")?;
+    let port = at.port_or_known_default().ok_or("no proxy URL")?;
+    let to = (host.trim_matches(['[', ']']).to_owned(), port);
+    let url = Url::parse(asked).map_err(|_| "no http URL".to_owned())?;
+    Ok(Way { url, to, ..way })
 }
 
 fn value(name: &str, text: &str) -> Result<HeaderValue, String> {

@@ -3,9 +3,10 @@
 use super::cause::Cause;
 use crate::domain::probe::Finding;
 use hickory_resolver::TokioResolver;
-use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig};
+use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::rr::{Record, RecordType};
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::OnceLock;
@@ -75,25 +76,63 @@ impl Names {
             .ok()
     }
 
+    /// The resolver of the machine, or of the servers it was given.
+    fn own(&self) -> Result<&TokioResolver, NameTrouble> {
+        let resolver = self.resolver.get_or_init(|| self.resolver()).as_ref();
+        resolver.ok_or(NameTrouble::NoServer)
+    }
+
+    /// What a server answers for a name; the machine's own servers when none is named. Nothing is remembered.
+    pub(super) async fn records(
+        &self,
+        server: Option<SocketAddr>,
+        name: &str,
+        kind: RecordType,
+    ) -> Result<Vec<Record>, NameTrouble> {
+        let direct = server.map(|at| one_server(at).ok_or(NameTrouble::NoServer));
+        let resolver = match &direct {
+            Some(made) => made.as_ref().map_err(Clone::clone)?,
+            None => self.own()?,
+        };
+        let found = resolver.lookup(whole(name), kind).await;
+        Ok(found.map_err(|e| trouble(&e))?.answers().to_vec())
+    }
+
     /// The addresses of a host, which may be one itself.
     pub(super) async fn find(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, NameTrouble> {
         if let Ok(ip) = host.parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);
         }
-        let resolver = self.resolver.get_or_init(|| self.resolver()).as_ref();
-        let resolver = resolver.ok_or(NameTrouble::NoServer)?;
-        // A name with a dot is whole: search domains only multiply the time a dead server takes.
-        let whole = if host.contains('.') && !host.ends_with('.') {
-            format!("{host}.")
-        } else {
-            host.to_owned()
-        };
-        let found = resolver.lookup_ip(whole).await.map_err(|e| trouble(&e))?;
+        let found = self.own()?.lookup_ip(whole(host)).await;
+        let found = found.map_err(|e| trouble(&e))?;
         let found: Vec<_> = found.iter().map(|ip| SocketAddr::new(ip, port)).collect();
         if found.is_empty() {
             return Err(NameTrouble::NotFound);
         }
         Ok(found)
+    }
+}
+
+/// A resolver that asks one server once, and keeps nothing of what it said.
+fn one_server(at: SocketAddr) -> Option<TokioResolver> {
+    let mut connection = ConnectionConfig::udp();
+    connection.port = at.port();
+    let server = NameServerConfig::new(at.ip(), true, vec![connection]);
+    let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
+    let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+    let options = builder.options_mut();
+    options.cache_size = 0;
+    options.attempts = 0;
+    options.use_hosts_file = ResolveHosts::Never;
+    builder.build().ok()
+}
+
+/// A name with a dot is whole: search domains only multiply the time a dead server takes.
+fn whole(name: &str) -> String {
+    if name.contains('.') && !name.ends_with('.') {
+        format!("{name}.")
+    } else {
+        name.to_owned()
     }
 }
 

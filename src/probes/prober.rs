@@ -5,11 +5,12 @@ use super::http::Asker;
 use super::judge::{judge, slow};
 use super::names::{NameTrouble, Names};
 use super::target::{Ask, HttpAsk, Target};
-use super::tcp;
 use super::tls::Tls;
+use super::{Commands, certificate, command, dns, tcp};
 use crate::domain::plan::{Check, HttpCheck};
 use crate::domain::probe::{Finding, Sample, evaluate};
 use crate::domain::time::{Span, Time};
+use rustls::pki_types::UnixTime;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -21,12 +22,14 @@ use tokio::time::{Instant, timeout};
 const AT_ONCE: usize = 64;
 
 /// What all probes of an engine share.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Further root certificates, DER: a test's own authority, or a company's.
     pub extra_roots: Vec<Vec<u8>>,
     /// Name servers asked instead of the machine's.
     pub name_servers: Vec<SocketAddr>,
+    /// Whether the commands of the plan are run.
+    pub commands: Commands,
 }
 
 /// Asks targets. Holds what they share: TLS settings, name servers, and the bound on all.
@@ -34,6 +37,7 @@ pub struct Prober {
     tls: Tls,
     names: Arc<Names>,
     turns: Semaphore,
+    commands: Commands,
 }
 
 /// Whether a round is still looking for the address.
@@ -84,6 +88,7 @@ impl Prober {
             tls: Tls::new(options.extra_roots),
             names: Arc::new(Names::new(options.name_servers)),
             turns: Semaphore::new(AT_ONCE),
+            commands: options.commands,
         }
     }
 
@@ -99,9 +104,14 @@ impl Prober {
         let _turn = self.turns.acquire().await;
         let (began, started) = (clock(), Instant::now());
         let limit = one.target.timeout.max(Span(1));
-        let deadline = Duration::from_millis(limit.0.unsigned_abs());
+        // A command is ended at the limit by whoever runs it, and says so itself.
+        let grace = match one.target.ask {
+            Ask::Command { .. } => Duration::from_millis(400),
+            _ => Duration::ZERO,
+        };
+        let deadline = Duration::from_millis(limit.0.unsigned_abs()) + grace;
         one.phase.naming(false);
-        let found: Found = match timeout(deadline, self.find(one)).await {
+        let found: Found = match timeout(deadline, self.find(one, clock)).await {
             Ok(found) => found,
             Err(_) if one.phase.is_naming() => Err(NameTrouble::NoServer.cause()),
             Err(_) => Err((Finding::Bad, format!("timeout {}", short(limit)))),
@@ -116,16 +126,27 @@ impl Prober {
         sample(&one.target, began, clock(), judged, latency, role)
     }
 
-    async fn find(&self, one: &Prepared) -> Found {
+    async fn find(&self, one: &Prepared, clock: fn() -> Time) -> Found {
         match &one.target.ask {
             Ask::Nothing(why) => Err(not_measured(why)),
             Ask::Tcp(address) => {
                 tcp::connect(address, &self.names, &one.phase).await?;
                 Ok(((Finding::Good, "open".to_owned()), None))
             }
+            Ask::Dns(ask) => Ok((dns::ask(ask, &self.names, &one.phase).await?, None)),
+            Ask::Certificate(ask) => {
+                let now = UnixTime::since_unix_epoch(since_epoch(clock()));
+                let judged =
+                    certificate::look(ask, &self.tls, &self.names, &one.phase, now).await?;
+                Ok((judged, None))
+            }
             Ask::Http(ask) => {
                 let answer = self.asker(one, ask)?.ask().await?;
                 Ok((judge(&ask.check, &answer), None))
+            }
+            Ask::Command { script, check } => {
+                let limit = Duration::from_millis(one.target.timeout.0.max(1).unsigned_abs());
+                command::ask(script, check, &self.commands, limit).await
             }
             Ask::Output { port, check } => self.output(one, *port, check).await,
         }
@@ -139,6 +160,7 @@ impl Prober {
                 ..HttpCheck::default()
             },
             simulated: Some(port),
+            proxy: None,
         };
         let answer = self.asker(one, &ask)?.ask().await?;
         let text = String::from_utf8_lossy(&answer.body);
@@ -160,6 +182,10 @@ impl Prober {
 pub async fn probe_once(target: Target, clock: fn() -> Time) -> Sample {
     let prober = Prober::new(Options::default());
     prober.round(&Prepared::new(target), clock).await
+}
+
+fn since_epoch(time: Time) -> Duration {
+    Duration::from_millis(time.0.max(0).unsigned_abs())
 }
 
 fn not_measured(why: &str) -> Cause {

@@ -34,17 +34,52 @@ pub enum Ask {
         /// By which table it is read.
         check: Check,
     },
+    /// A name server's answer to a name.
+    Dns(DnsAsk),
+    /// The certificate shown at an address.
+    Certificate(CertificateAsk),
+    /// A command, run here; its values are filled.
+    Command {
+        /// The script.
+        script: String,
+        /// By which table it is read.
+        check: Check,
+    },
     /// Nothing: each round says why.
     Nothing(String),
+}
+
+/// A question to a name server.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DnsAsk {
+    /// The name asked for.
+    pub name: String,
+    /// The server asked, `host:port` (53 when left out); none: the machine's.
+    pub resolver: Option<String>,
+    /// Answers that count as good; any when there are none.
+    pub expect: Vec<String>,
+}
+
+/// A look at a certificate.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CertificateAsk {
+    /// Where, `host:port` (443 when left out).
+    pub address: String,
+    /// For which name; none: the host of the address.
+    pub name: Option<String>,
+    /// Fewer days left than this are poor.
+    pub days_left: i64,
 }
 
 /// An HTTP(S) question.
 #[derive(Clone, PartialEq, Debug)]
 pub struct HttpAsk {
-    /// What is asked and expected; names filled. Its `redirects` are not followed in this version.
+    /// What is asked and expected; names filled.
     pub check: HttpCheck,
     /// A simulated provider answers instead, in plain HTTP on this port of 127.0.0.1; the Host stays.
     pub simulated: Option<u16>,
+    /// A proxy to go through, as a URL: then it finds the host, and nothing is pinned.
+    pub proxy: Option<String>,
 }
 
 impl Target {
@@ -101,12 +136,13 @@ fn ask(spec: &ProbeSpec, provider: Option<&Provider>, port: Option<Option<u16>>)
         Check::Http(_) => match live(spec, provider) {
             Ask::Http(ask) => Ask::Http(HttpAsk {
                 simulated: Some(port),
+                proxy: None,
                 ..ask
             }),
             other => other,
         },
         Check::Tcp { .. } => Ask::Tcp(format!("127.0.0.1:{port}")),
-        Check::Dns { .. } | Check::Tls { .. } => live(spec, provider),
+        Check::Dns { .. } | Check::Tls { .. } => Ask::Nothing("not simulated".to_owned()),
         check => Ask::Output {
             port,
             check: check.clone(),
@@ -135,9 +171,31 @@ fn live(spec: &ProbeSpec, provider: Option<&Provider>) -> Ask {
                 ..check.clone()
             },
             simulated: None,
+            proxy: spec.proxy.as_deref().map(&mut filled),
         }),
         Check::Tcp { address } => Ask::Tcp(filled(address)),
-        check => Ask::Nothing(format!("{} probes are not run yet", check.kind())),
+        Check::Dns {
+            name,
+            resolver,
+            expect,
+        } => Ask::Dns(DnsAsk {
+            name: filled(name),
+            resolver: resolver.as_deref().map(&mut filled),
+            expect: expect.iter().map(|text| filled(text)).collect(),
+        }),
+        Check::Tls {
+            address,
+            name,
+            days_left,
+        } => Ask::Certificate(CertificateAsk {
+            address: filled(address),
+            name: name.as_deref().map(&mut filled),
+            days_left: *days_left,
+        }),
+        Check::Command { run, .. } | Check::Progress { run, .. } => Ask::Command {
+            script: filled(run),
+            check: spec.check.clone(),
+        },
     };
     match missing {
         Some(name) => Ask::Nothing(format!("{name} is not set")),

@@ -1,8 +1,8 @@
 //! The one place that knows of certificates and the crypto provider. Everything is built when first needed:
 //! the machine's certificates take milliseconds to read, and plain HTTP needs none.
 
-use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
@@ -24,6 +24,7 @@ pub(super) struct Tls {
     extra: Vec<Vec<u8>>,
     provider: Arc<CryptoProvider>,
     verified: OnceLock<Result<ClientConfig, String>>,
+    verifier: OnceLock<Result<Arc<WebPkiServerVerifier>, String>>,
 }
 
 impl Tls {
@@ -33,6 +34,7 @@ impl Tls {
             extra,
             provider: Arc::new(ring::default_provider()),
             verified: OnceLock::new(),
+            verifier: OnceLock::new(),
         }
     }
 
@@ -53,6 +55,17 @@ impl Tls {
                 Ok(config)
             }
         }
+    }
+
+    /// Tells what is wrong with a certificate, apart from a connection.
+    pub(super) fn verifier(&self) -> Result<Arc<WebPkiServerVerifier>, String> {
+        let make = || {
+            let roots = Arc::new(self.roots());
+            WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone())
+                .build()
+                .map_err(|e| e.to_string())
+        };
+        self.verifier.get_or_init(make).clone()
     }
 
     fn build(&self, roots: RootCertStore) -> Result<ClientConfig, String> {

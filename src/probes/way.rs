@@ -60,7 +60,11 @@ mod tests {
             address: address.map(str::to_owned),
             ..HttpCheck::default()
         };
-        match way(&HttpAsk { check, simulated }) {
+        match way(&HttpAsk {
+            check,
+            simulated,
+            proxy: None,
+        }) {
             Ok(way) => format!("{} as {} to {}:{}", way.url, way.host, way.to.0, way.to.1),
             Err(why) => why,
         }

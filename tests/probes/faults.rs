@@ -1,6 +1,8 @@
 //! One round against each server that misbehaves.
 
-use super::servers::{answers, dawdle, head, http, ok, probe, server, target};
+use super::servers::{
+    answers, answers_by_path, dawdle, head, heard, http, ok, probe, server, target,
+};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -224,4 +226,44 @@ async fn the_host_stays_that_of_the_url_whatever_is_pinned() {
         .await;
         assert_eq!(found(http(url, address)).await.0, Finding::Good, "{url}");
     }
+}
+
+#[tokio::test]
+async fn redirects_the_plan_allows_are_followed_on_the_same_host_only() {
+    let to = |place: &str| {
+        format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n")
+    };
+    let moved = to("/healthy");
+    let (here, asked) = answers_by_path("127.0.0.1", "/healthy", moved, ok("healthy")).await;
+    let mut target = http("http://www.shop.example/", here);
+    assert_eq!(
+        probe(target.clone(), Options::default()).await.detail,
+        "302"
+    );
+    if let Ask::Http(ask) = &mut target.ask {
+        ask.check.redirects = 1;
+    }
+    assert_eq!(probe(target, Options::default()).await.detail, "200");
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    let (elsewhere, _) = answers("127.0.0.1", to("http://127.0.0.1:1/healthy")).await;
+    let mut target = http("http://www.shop.example/", elsewhere);
+    if let Ask::Http(ask) = &mut target.ask {
+        ask.check.redirects = 5;
+    }
+    assert_eq!(probe(target, Options::default()).await.detail, "302");
+}
+
+#[tokio::test]
+async fn a_proxy_the_plan_names_is_asked_for_the_production_host() {
+    let (proxy, head) = heard("127.0.0.1", ok("healthy")).await;
+    let mut target = http("http://www.shop.example:8080/health", proxy);
+    if let Ask::Http(ask) = &mut target.ask {
+        ask.check.address = None;
+        ask.proxy = Some(format!("http://{proxy}"));
+    }
+    let sample = probe(target, Options::default()).await;
+    assert_eq!(sample.detail, "200");
+    let head = head.lock().unwrap().clone();
+    let line = "GET http://www.shop.example:8080/health HTTP/1.1";
+    assert!(head.starts_with(line), "{head}");
 }

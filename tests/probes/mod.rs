@@ -1,5 +1,9 @@
 //! The real engine against real servers on loopback.
 #[cfg(test)]
+mod certificates;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod faults;

@@ -3,7 +3,7 @@
 use super::servers::{answers, http, ok, probe, target};
 use std::net::{IpAddr, SocketAddr};
 use switchover::domain::probe::{Finding, Sample};
-use switchover::probes::{Ask, Options, Target};
+use switchover::probes::{Ask, DnsAsk, Options, Target};
 use tokio::net::UdpSocket;
 
 /// A name server that answers each question for an IPv4 address so; nothing to the others.
@@ -93,4 +93,40 @@ async fn no_such_name_is_measured_and_a_dead_resolver_is_not() {
         }
         assert_eq!(found(web, options).await, expected);
     }
+}
+
+#[tokio::test]
+async fn a_name_server_is_asked_what_it_answers() {
+    let ask = |resolver: Option<SocketAddr>, expect: &[&str]| {
+        target(Ask::Dns(DnsAsk {
+            name: "www.shop.example".to_owned(),
+            resolver: resolver.map(|at| at.to_string()),
+            expect: expect.iter().map(|e| (*e).to_owned()).collect(),
+        }))
+    };
+    let rows = [
+        (
+            Says::Address([192, 0, 2, 10]),
+            Finding::Good,
+            "192.0.2.10 ttl 60",
+        ),
+        (
+            Says::Address([192, 0, 2, 9]),
+            Finding::Bad,
+            "192.0.2.9 ttl 60",
+        ),
+        (Says::Code(3), Finding::Bad, "name not found"),
+        (Says::Code(2), Finding::Bad, "no answer"),
+        (Says::Nothing, Finding::Bad, "timeout 1s"),
+    ];
+    for (says, finding, words) in rows {
+        let server = name_server(says).await;
+        let mut target = ask(Some(server.name_servers[0]), &["192.0.2.10"]);
+        target.timeout = switchover::domain::time::Span::seconds(1);
+        let expected = (finding, words.to_owned());
+        assert_eq!(found(target, Options::default()).await, expected);
+    }
+    let own = name_server(Says::Address([192, 0, 2, 10])).await;
+    let expected = (Finding::Good, "192.0.2.10 ttl 60".to_owned());
+    assert_eq!(found(ask(None, &[]), own).await, expected);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use switchover::domain::ids::Id;
 use switchover::domain::plan::{Check, HttpCheck, ProbeSpec};
@@ -86,6 +86,7 @@ pub(super) fn http(url: &str, address: SocketAddr) -> Target {
             ..HttpCheck::default()
         },
         simulated: None,
+        proxy: None,
     }))
 }
 
@@ -135,4 +136,43 @@ pub(super) fn vars(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 /// What a slow server does before it answers.
 pub async fn dawdle(time: std::time::Duration) {
     let _ = tokio::time::timeout(time, std::future::pending::<()>()).await;
+}
+
+/// A server with one answer for `path` and another for all else; it counts the requests.
+pub(super) async fn answers_by_path(
+    ip: &str,
+    path: &'static str,
+    other: String,
+    answer: String,
+) -> (SocketAddr, Arc<AtomicU64>) {
+    let count = Arc::new(AtomicU64::new(0));
+    let counter = count.clone();
+    let address = server(ip, move |mut stream| {
+        let (counter, other, answer) = (counter.clone(), other.clone(), answer.clone());
+        async move {
+            let asked = head(&mut stream).await;
+            counter.fetch_add(1, Ordering::SeqCst);
+            let fits = asked.starts_with(&format!("GET {path} "));
+            let text = if fits { answer } else { other };
+            let _ = stream.write_all(text.as_bytes()).await;
+        }
+    })
+    .await;
+    (address, count)
+}
+
+/// A server that gives one answer, and what it was asked last.
+pub(super) async fn heard(ip: &str, answer: String) -> (SocketAddr, Arc<Mutex<String>>) {
+    let last = Arc::new(Mutex::new(String::new()));
+    let hearing = last.clone();
+    let address = server(ip, move |mut stream| {
+        let (hearing, answer) = (hearing.clone(), answer.clone());
+        async move {
+            let asked = head(&mut stream).await;
+            *hearing.lock().unwrap() = asked;
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    })
+    .await;
+    (address, last)
 }

@@ -15,19 +15,19 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-const NAME: &str = "www.shop.example";
+pub(super) const NAME: &str = "www.shop.example";
 const URL: &str = "https://www.shop.example/health";
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
+pub(super) type Authority = CertifiedIssuer<'static, KeyPair>;
 
-fn authority(name: &str) -> Authority {
+pub(super) fn authority(name: &str) -> Authority {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-fn trusting(authority: &Authority) -> Options {
+pub(super) fn trusting(authority: &Authority) -> Options {
     Options {
         extra_roots: vec![authority.der().to_vec()],
         ..Options::default()
@@ -35,7 +35,7 @@ fn trusting(authority: &Authority) -> Options {
 }
 
 /// A TLS server at `ip` that says `body` to those who ask for `NAME`.
-async fn server(
+pub(super) async fn server(
     ip: &str,
     authority: &Authority,
     params: CertificateParams,
@@ -68,11 +68,11 @@ async fn server(
     .await
 }
 
-fn named(name: &str) -> CertificateParams {
+pub(super) fn named(name: &str) -> CertificateParams {
     CertificateParams::new(vec![name.to_owned()]).unwrap()
 }
 
-fn found(sample: &Sample) -> (Finding, &str) {
+pub(super) fn found(sample: &Sample) -> (Finding, &str) {
     (sample.finding, sample.detail.as_str())
 }
 

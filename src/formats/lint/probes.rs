@@ -25,6 +25,14 @@ fn probe(spec: &ProbeSpec, providers: &[Provider], path: &str, found: &mut Findi
     let mut texts: Vec<(&str, &str)> = Vec::new();
     match &spec.check {
         Check::Http(http) => {
+            if http.address.is_some() && spec.proxy.is_some() {
+                found.error(
+                    "proxy-and-address",
+                    &format!("{path}.proxy"),
+                    "a proxy finds the host itself: the address is not used".to_owned(),
+                    "leave out the address, or the proxy",
+                );
+            }
             texts.push(("url", &http.url));
             texts.extend(http.address.as_deref().map(|a| ("address", a)));
             texts.extend(http.body_contains.as_deref().map(|b| ("body_contains", b)));
