@@ -57,6 +57,12 @@ actions! {
         Take ["t"] "take" "Take it, let it go, or ask its holder for it.";
         Confirm ["C"] "confirm" "Confirm somebody else's irreversible step.";
         Waive ["w"] "waive" "Accept that it will not be done; says why.";
+        Insert ["i"] "insert" "Add a step after the one under the cursor; in a triage: capture what is done.";
+        Edit ["E"] "edit" "Change its text or command for this run; copying waits for nobody.";
+        Strike ["X"] "strike" "Take it out of the run; says why. R brings it back.";
+        MoveUp ["K"] "move up" "Put it one place up in this run; its number stays.";
+        MoveDown ["J"] "move down" "Put it one place down in this run; its number stays.";
+        MoveAfter ["M"] "move" "Put it after another step of this run; its number stays.";
         Undo ["U"] "undo" "Take back your own last entry on this step. It never runs an undo command.";
     }
     Incident {

@@ -1,6 +1,7 @@
 //! What can lie over the panes: a question, a text, a list.
 
 use super::action::Action;
+use super::amend::{Amend, Touch};
 use super::editor::Editor;
 use super::effect::OpenRequest;
 use crate::domain::fold::EntryNo;
@@ -21,6 +22,8 @@ pub enum Dialog {
     Choose(Choose),
     /// A communication update.
     Bulletin(Draft),
+    /// A step being added or edited: its text and its command.
+    Amend(Box<Amend>),
     /// All of a step.
     Details {
         /// Which step.
@@ -123,6 +126,12 @@ pub struct Palette {
 pub enum Then {
     /// It goes on with a step.
     Step(Flow),
+    /// It says why a step is struck.
+    Strike(Touch),
+    /// It names the step another is put after.
+    MoveAfter(Touch),
+    /// It says that a step somebody is at, or that is closed, is moved all the same.
+    MoveSure(Touch, Option<Id>),
     /// It filters steps and timeline.
     Filter,
     /// It sets severity or state.

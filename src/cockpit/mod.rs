@@ -2,6 +2,7 @@
 //! Nothing here waits, reads a clock, a file or the environment.
 
 pub mod action;
+pub mod amend;
 pub mod dialog;
 pub mod editor;
 pub mod effect;

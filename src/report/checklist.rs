@@ -39,6 +39,13 @@ pub fn checklist_text(picture: &Picture<'_>) -> String {
         }
         step(&mut out, picture, row);
     }
+    if !board.captured.is_empty() {
+        out.push_str("\nCaptured before the checklist was adopted\n");
+        board
+            .captured
+            .iter()
+            .for_each(|row| step(&mut out, picture, row));
+    }
     out
 }
 
@@ -71,6 +78,16 @@ fn step(out: &mut String, picture: &Picture<'_>, row: &StepRow) {
     };
     detail("value: ", row.value.as_deref());
     detail("reason: ", row.reason.as_deref());
+    if let Some((who, why)) = &row.amended.struck_by {
+        let why = why.as_deref().unwrap_or("no reason given");
+        let word = if row.struck { "struck" } else { "was struck" };
+        detail("", Some(&format!("{word} by {who}: {why}")));
+    }
+    if row.edited {
+        let (title, command) = row.amended.changed_from(&row.step);
+        detail("edited live, was: ", title);
+        detail("edited live, was: $ ", command);
+    }
     for (who, state) in &row.rivals {
         detail(
             "also: ",

@@ -59,6 +59,7 @@ fn items(model: &Model) -> Vec<Item> {
     } else if model.board.steps.is_empty() {
         &[
             Action::Adopt,
+            Action::Insert,
             Action::Note,
             Action::Bulletin,
             Action::Milestone,
@@ -109,6 +110,12 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("j k", "audience"),
             ("y", "copy"),
             ("q", "or Esc: cancel"),
+        ],
+        Dialog::Amend(amend) => &[
+            ("Enter", "write it"),
+            ("Tab", if amend.at_command { "text" } else { "command" }),
+            ("Alt-Enter", "new line"),
+            ("Ctrl-g", "or Esc: cancel"),
         ],
         Dialog::Palette(_) => &[
             ("Enter", "do it"),

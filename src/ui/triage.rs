@@ -8,14 +8,15 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// What helps in a triage, most needed first.
-const HELPS: [(Action, &str); 7] = [
+const HELPS: [(Action, &str); 8] = [
     (Action::Adopt, "adopt a checklist when the decision falls"),
+    (Action::Insert, "type a step you do: quick capture"),
     (Action::Note, "note what you see: ! decision, ? question"),
+    (Action::Direction, "from and to"),
     (Action::Milestone, "say when it began, when it was detected"),
     (Action::Bulletin, "tell people: an update"),
     (Action::Roles, "who does what"),
     (Action::Severity, "severity and state"),
-    (Action::Direction, "from and to"),
 ];
 
 /// Draws it.

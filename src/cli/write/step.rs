@@ -50,7 +50,8 @@ pub(super) fn find<'a>(bench: &'a Bench<'_>, name: &str) -> Result<&'a StepRow, 
     let board = &bench.picture.board;
     if board.run.is_none() {
         return Err(Fail::wrong(
-            "no checklist is adopted yet; `switchover adopt CHECKLIST` takes one up",
+            "no checklist is adopted yet: `switchover adopt CHECKLIST` takes one up; \
+`switchover step add TEXT` captures a step without one",
         ));
     }
     board.find(name).ok_or_else(|| {
@@ -59,8 +60,11 @@ pub(super) fn find<'a>(bench: &'a Bench<'_>, name: &str) -> Result<&'a StepRow, 
         if name.starts_with(|c: char| c.is_ascii_digit()) {
             names = steps.iter().map(|s| s.number.as_str()).collect();
         }
-        let list = bench.picture.checklist.map_or("", |id| id.as_str());
-        let what = format!("the checklist {list} has no step {name}");
+        let list = bench.picture.checklist.map_or_else(
+            || "what was captured".to_owned(),
+            |id| format!("the checklist {id}"),
+        );
+        let what = format!("{list} has no step {name}");
         Fail::Wrong(with_known(what, name, names))
     })
 }
@@ -252,6 +256,10 @@ fn waive(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
 fn reopen(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
     ask(row, held(row, bench.operator), args)?;
     let act = bench.act(bench.operator);
+    if row.struck {
+        let facts = act.bring_back_struck(row).into_iter().collect();
+        return Ok(Said::new(facts, said_of(row, "is back in the run")));
+    }
     let facts = act.reopen(row, args.reason.clone());
     Ok(Said::new(facts, said_of(row, "reopened")))
 }

@@ -1,60 +1,53 @@
 //! The list itself, changed during the run. Numbers never change.
 
 use super::step::find;
-use super::{Bench, Said, write};
+use super::{Said, write};
 use crate::cli::args;
 use crate::cli::choose::Purpose;
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{StepAdded, StepEdited, StepMoved, StepStruck};
+use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
+use crate::domain::rules::act::in_the_way;
 use crate::store::random;
 
 /// `step add`
 ///
 /// # Errors
-/// When there is no checklist, no such step to follow, or it is not saved.
+/// When there is no such step to follow, or it is not saved.
 pub(super) fn add(setup: &Setup, args: &args::Add) -> Result<(), Fail> {
     // Random: two people may add at once, and both must stay.
     let random = random::run().map_err(|e| Fail::NotSaved(e.to_string()))?;
     let step = Id::new(&format!("live-{:08x}", random >> 32));
     let step = step.ok_or_else(|| Fail::NotSaved("no id for the step".to_owned()))?;
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let board = &bench.picture.board;
-        let run = run_of(bench)?;
+        let act = bench.act(bench.operator);
         let after = match &args.after {
             Some(name) => Some(find(bench, name)?.step.id.clone()),
-            None => board.now().map(|row| row.step.id.clone()),
+            None => act.usual_place(),
         };
         let text = args.text.join(" ");
         let sentence = format!("added live: {text} ({step})");
-        let added = StepAdded {
-            run,
-            step,
-            after,
-            text,
-            command: args.command.clone(),
-        };
-        Ok(Said::one(added, sentence))
+        let added = act.add(step, after, text, args.command.clone());
+        Ok(Said::one(written(added)?, sentence))
     })
 }
 
 /// `step strike`
 ///
 /// # Errors
-/// When there is no such step, or it is not saved.
+/// When there is no such step, somebody is at it and no reason is given, or it is not saved.
 pub(super) fn strike(setup: &Setup, args: &args::Strike) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let row = find(bench, &args.step)?;
-        let struck = StepStruck {
-            run: run_of(bench)?,
-            step: row.step.id.clone(),
-            reason: args.reason.clone(),
-        };
-        Ok(Said::one(
-            struck,
-            format!("{} {} struck", row.number, row.title),
-        ))
+        if let (Some(why), None) = (in_the_way(row), &args.reason) {
+            return Err(Fail::Wrong(format!("{why}; say why with --reason")));
+        }
+        let struck = bench.act(bench.operator).strike(row, args.reason.clone());
+        let sentence = format!("{} {} struck", row.number, row.title);
+        let mut said = Said::one(written(struck)?, sentence);
+        said.notes.extend(in_the_way(row));
+        Ok(said)
     })
 }
 
@@ -65,13 +58,11 @@ pub(super) fn strike(setup: &Setup, args: &args::Strike) -> Result<(), Fail> {
 pub(super) fn edit(setup: &Setup, args: &args::Edit) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let row = find(bench, &args.step)?;
-        let edited = StepEdited {
-            run: run_of(bench)?,
-            step: row.step.id.clone(),
-            text: args.text.clone(),
-            command: args.command.clone(),
-        };
-        Ok(Said::one(edited, format!("{} edited live", row.number)))
+        let act = bench.act(bench.operator);
+        let edited = act.edit(row, args.text.clone(), args.command.clone());
+        let mut said = Said::one(written(edited)?, format!("{} edited live", row.number));
+        said.notes.extend(in_the_way(row));
+        Ok(said)
     })
 }
 
@@ -90,16 +81,14 @@ pub(super) fn shift(setup: &Setup, args: &args::Move) -> Result<(), Fail> {
             return Err(Fail::wrong("a step cannot follow itself"));
         }
         let place = after.map_or("first".to_owned(), |a| format!("after {}", a.number));
-        let moved = StepMoved {
-            run: run_of(bench)?,
-            step: row.step.id.clone(),
-            after: after.map(|a| a.step.id.clone()),
-        };
-        Ok(Said::one(moved, format!("{} moved: {place}", row.number)))
+        let act = bench.act(bench.operator);
+        let moved = act.shift(row, after.map(|a| a.step.id.clone()));
+        let mut said = Said::one(written(moved)?, format!("{} moved: {place}", row.number));
+        said.notes.extend(in_the_way(row));
+        Ok(said)
     })
 }
 
-fn run_of(bench: &Bench<'_>) -> Result<Id, Fail> {
-    let run = bench.picture.board.run.clone();
-    run.ok_or_else(|| Fail::wrong("no checklist is adopted yet: `switchover adopt CHECKLIST`"))
+fn written(fact: Option<Fact>) -> Result<Fact, Fail> {
+    fact.ok_or_else(|| Fail::wrong("nothing to change"))
 }

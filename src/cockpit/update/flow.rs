@@ -94,7 +94,7 @@ fn go_on(model: &mut Model, mut flow: Flow) -> Vec<Effect> {
 }
 
 /// The entries by which a step has its state and its holder.
-fn last_words(model: &Model, step: &Id) -> [Option<EntryNo>; 2] {
+pub(super) fn last_words(model: &Model, step: &Id) -> [Option<EntryNo>; 2] {
     let run = model.incident.active_run().map(|(_, run)| run);
     let record = run.and_then(|r| r.step(step));
     let state = record.and_then(|r| r.state.held()).map(|h| h.by);
@@ -104,9 +104,18 @@ fn last_words(model: &Model, step: &Id) -> [Option<EntryNo>; 2] {
 
 /// Why an answer is not taken: somebody else was faster while the question stood.
 pub(super) fn overtaken(model: &Model, flow: &Flow) -> Option<String> {
-    let row = model.board.step(&flow.step)?;
-    let now = last_words(model, &flow.step);
-    let changed = now.iter().zip(&flow.seen).find(|(now, then)| now != then);
+    changed_since(model, &flow.step, &flow.seen)
+}
+
+/// The same, of a step with what was last said of it when its question was asked.
+pub(super) fn changed_since(
+    model: &Model,
+    step: &Id,
+    seen: &[Option<EntryNo>; 2],
+) -> Option<String> {
+    let row = model.board.step(step)?;
+    let now = last_words(model, step);
+    let changed = now.iter().zip(seen).find(|(now, then)| now != then);
     let by = changed?.0.map_or("?", |no| model.incident.author(no));
     Some(format!(
         "{} is {} now, by {by} while you were asked: nothing was written, look again",
@@ -256,6 +265,9 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
     }
     match then {
         Then::Step(flow) => step_answer(model, flow, text, asked),
+        Then::Strike(touch) => step::strike(model, &touch, &text, asked),
+        Then::MoveAfter(touch) => step::place(model, touch, &text, asked),
+        Then::MoveSure(touch, after) => step::moved(model, &touch, after),
         Then::Filter => {
             let text = text.trim().to_owned();
             model.view.filter = (!text.is_empty()).then_some(text);

@@ -33,6 +33,7 @@ pub(super) fn paste(model: &mut Model, text: &str, whole: bool) -> Vec<Effect> {
         Some(Dialog::Note(editor)) => editor,
         Some(Dialog::Bulletin(draft)) if draft.writing => &mut draft.editor,
         Some(Dialog::Palette(palette)) => &mut palette.editor,
+        Some(Dialog::Amend(amend)) => amend.focused(),
         _ => return answer::refused(model, "pasted text was discarded: no text field is open"),
     };
     editor.paste(text);
@@ -98,6 +99,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Take
         | Action::Confirm
         | Action::Waive
+        | Action::Insert
+        | Action::Edit
+        | Action::Strike
+        | Action::MoveUp
+        | Action::MoveDown
+        | Action::MoveAfter
         | Action::Undo => {
             if let Some(refusal) = unsettled(model, action) {
                 return answer::refused(model, refusal);
@@ -218,6 +225,7 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
                 return flow::answered(model, then, choice, dialog);
             }
         }
+        Dialog::Amend(amend) => return step::amend_key(model, amend.clone(), key),
         Dialog::Bulletin(_) => return bulletin::key(model, dialog, key),
         Dialog::Palette(palette) => {
             if let Some(action) = palette::key(palette, key) {

@@ -181,6 +181,7 @@ impl Incident {
     }
 
     /// The run that is worked on: the newest, with its id. One that was given up stays it until the next is adopted.
+    /// Until a checklist is adopted it is what was captured live, if anything was.
     #[must_use]
     pub fn active_run(&self) -> Option<(&Id, &Run)> {
         let adopted = self.state.runs.iter().filter_map(|(id, run)| {
@@ -188,15 +189,23 @@ impl Incident {
             Some((by, (id, run)))
         });
         let newest = adopted.max_by(|(a, _), (b, _)| self.log.order(*a, *b));
-        newest.map(|(_, run)| run)
+        newest.map(|(_, run)| run).or_else(|| self.captured())
+    }
+
+    /// The steps captured live before a checklist was adopted, as a run with its id.
+    #[must_use]
+    pub fn captured(&self) -> Option<(&Id, &Run)> {
+        let mut runs = self.state.runs.iter();
+        let run = runs.find(|(id, _)| id.as_str() == Run::CAPTURE);
+        run.filter(|(_, run)| run.is_captured() && !run.amendments.is_empty())
     }
 
     /// From which provider to which: of the active run, else as set in triage.
     #[must_use]
     pub fn direction(&self) -> Option<(&Id, &Id)> {
         match self.active_run() {
-            Some((_, run)) => run.direction(),
-            None => self.state.direction.get().map(|(from, to)| (from, to)),
+            Some((_, run)) if !run.is_captured() => run.direction(),
+            _ => self.state.direction.get().map(|(from, to)| (from, to)),
         }
     }
 

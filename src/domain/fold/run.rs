@@ -119,6 +119,16 @@ pub enum Amendment {
 }
 
 impl Run {
+    /// The id of the run that begins with its first captured step: steps typed in a triage, before any checklist
+    /// is adopted. It is the same for everybody, so that two people who begin at once fill one list.
+    pub const CAPTURE: &'static str = "capture";
+
+    /// No checklist was adopted for it: its steps are those captured live.
+    #[must_use]
+    pub fn is_captured(&self) -> bool {
+        self.adopted.held().is_none()
+    }
+
     /// From which provider to which.
     #[must_use]
     pub fn direction(&self) -> Option<(&Id, &Id)> {

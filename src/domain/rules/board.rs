@@ -1,11 +1,12 @@
 //! The checklist as it stands: every step with its state, who is at it, and what comes next.
 
+use super::amended::{Amended, amended, knows_edits};
 use super::eta::{Eta, eta};
-use super::list::{Listed, listed};
+use super::list::{Changed, Listed, listed};
 use super::names::Names;
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::Fact;
-use crate::domain::fold::{Confirmation, Incident, StepRecord};
+use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
@@ -32,6 +33,8 @@ pub struct Board {
     pub open_pairs: Vec<Pair>,
     /// The values of `{{...}}`.
     pub names: Names,
+    /// Steps captured live before the checklist was adopted: an earlier run.
+    pub captured: Vec<StepRow>,
 }
 
 /// A phase as it stands.
@@ -96,6 +99,8 @@ pub struct StepRow {
     pub edited: bool,
     /// Struck during the run.
     pub struck: bool,
+    /// What was changed about it during the run.
+    pub amended: Amended,
 }
 
 /// Something set that has to be undone.
@@ -157,7 +162,7 @@ impl Board {
             });
         let mut board = Board {
             run: active.map(|(id, _)| id.clone()),
-            title: checklist.map(|c| names.text(&c.title)).unwrap_or_default(),
+            title: title(checklist, run, &names),
             phases: phases.collect(),
             names,
             ..Board::default()
@@ -173,6 +178,7 @@ impl Board {
         }
         board.find_unmet();
         board.count();
+        board.captured = captured(incident, run);
         board
     }
 
@@ -279,6 +285,28 @@ impl Board {
     }
 }
 
+fn title(checklist: Option<&Checklist>, run: Option<&Run>, names: &Names) -> String {
+    match checklist {
+        Some(checklist) => names.text(&checklist.title),
+        None if run.is_some_and(Run::is_captured) => "Triage, captured live".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// What was captured live, where another run is worked on.
+fn captured(incident: &Incident, active: Option<&Run>) -> Vec<StepRow> {
+    let other = active.is_some_and(|run| !run.is_captured());
+    let run = incident.captured().map(|(_, run)| run).filter(|_| other);
+    let steps = run.into_iter().flat_map(|run| {
+        let steps = listed(None, Some(run)).into_iter();
+        steps.map(|listed| {
+            let record = run.step(&listed.step.id);
+            row(listed, record, incident, &Names::default())
+        })
+    });
+    steps.collect()
+}
+
 fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: &Names) -> StepRow {
     let title = names.text(&listed.step.title);
     let held = record.and_then(|r| r.state.held());
@@ -286,7 +314,9 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
     let state = set.map_or(StepState::Todo, |s| s.state);
     let claim = record.and_then(|r| r.holder.get()).and_then(Option::as_ref);
     let rivals = record.iter().flat_map(|r| r.state.rivals());
-    let confirmations = record.map_or_else(Vec::new, |r| confirmations(r, incident));
+    let amended = amended(&listed.changed, record, incident);
+    let confirmations =
+        record.map_or_else(Vec::new, |r| confirmations(r, &listed.changed, incident));
     StepRow {
         number: listed.number,
         phase: listed.phase,
@@ -309,9 +339,10 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
         overridden: confirmations.iter().find_map(|c| c.reason.clone()),
         unmet: Vec::new(),
         job: None,
-        added: listed.added,
-        edited: listed.edited,
-        struck: listed.struck,
+        added: amended.added_by.is_some(),
+        edited: amended.edited_by.is_some(),
+        struck: amended.struck,
+        amended,
         step: listed.step,
     }
 }
@@ -328,8 +359,12 @@ fn started(record: &StepRecord, incident: &Incident) -> Option<Time> {
     begun.map(|no| incident.written(*no))
 }
 
-/// The confirmations of the step since it was last put back to todo.
-fn confirmations<'a>(record: &'a StepRecord, incident: &Incident) -> Vec<&'a Confirmation> {
+/// The confirmations of the step since it was last put back to todo, of its command as it stands.
+fn confirmations<'a>(
+    record: &'a StepRecord,
+    changed: &Changed,
+    incident: &Incident,
+) -> Vec<&'a Confirmation> {
     let log = incident.log();
     let reopened: Vec<_> = record
         .history
@@ -340,7 +375,8 @@ fn confirmations<'a>(record: &'a StepRecord, incident: &Incident) -> Vec<&'a Con
         })
         .collect();
     let stands = |no| !reopened.iter().any(|r| log.sees(**r, no));
-    let standing = record.confirmations.iter().filter(|(no, _)| stands(*no));
+    let standing = record.confirmations.iter();
+    let standing = standing.filter(|(no, _)| stands(*no) && knows_edits(changed, *no, incident));
     standing.map(|(_, c)| c).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The steps of a run in their order, with what was changed live. Numbers never change: they are spoken
-//! on the phone. A step inserted after 2.3 is 2.3a.
+//! on the phone. A step inserted after 2.3 is 2.3a. Without a checklist they are 1, 2, 3 as they were captured.
 
 use crate::domain::checklist::{Checklist, Step};
-use crate::domain::fold::{Amendment, Run};
+use crate::domain::fold::{Amendment, EntryNo, Run};
 use crate::domain::ids::Id;
 
 /// A step with its number and what was changed live.
@@ -10,9 +10,19 @@ pub(super) struct Listed {
     pub(super) step: Step,
     pub(super) number: String,
     pub(super) phase: usize,
-    pub(super) added: bool,
-    pub(super) edited: bool,
-    pub(super) struck: bool,
+    pub(super) changed: Changed,
+}
+
+/// The entries that changed a step live, and what it was before.
+#[derive(Default)]
+pub(super) struct Changed {
+    pub(super) added: Option<EntryNo>,
+    /// Edits in their order.
+    pub(super) edits: Vec<EntryNo>,
+    /// Title and script before the first edit.
+    pub(super) original: Option<(String, Option<String>)>,
+    /// Strikes in their order, each with its reason.
+    pub(super) strikes: Vec<(EntryNo, Option<String>)>,
 }
 
 /// Every step of the run, amended.
@@ -24,19 +34,18 @@ pub(super) fn listed(checklist: Option<&Checklist>, run: Option<&Run>) -> Vec<Li
                 step: step.clone(),
                 number: format!("{}.{}", p + 1, s + 1),
                 phase: p,
-                added: false,
-                edited: false,
-                struck: false,
+                changed: Changed::default(),
             });
         }
     }
-    for (_, amendment) in run.iter().flat_map(|r| &r.amendments) {
-        amend(&mut list, amendment);
+    let captured = run.is_some_and(Run::is_captured);
+    for (no, amendment) in run.iter().flat_map(|r| &r.amendments) {
+        amend(&mut list, *no, amendment, captured);
     }
     list
 }
 
-fn amend(list: &mut Vec<Listed>, amendment: &Amendment) {
+fn amend(list: &mut Vec<Listed>, no: EntryNo, amendment: &Amendment, captured: bool) {
     match amendment {
         Amendment::Added {
             step,
@@ -49,17 +58,21 @@ fn amend(list: &mut Vec<Listed>, amendment: &Amendment) {
             }
             let before = after.as_ref().and_then(|id| position(list, id));
             let mut new = Step::plain(step.clone(), text.clone());
-            new.command.clone_from(command);
-            let number = inserted_number(list, before);
+            new.command = command.clone().filter(|c| !c.trim().is_empty());
+            let number = match next_number(list, before) {
+                Some(number) if captured => number,
+                _ => inserted_number(list, before),
+            };
             let phase = before.map_or(0, |at| list[at].phase);
             let at = before.map_or(0, |at| at + 1);
             let listed = Listed {
                 step: new,
                 number,
                 phase,
-                added: true,
-                edited: false,
-                struck: false,
+                changed: Changed {
+                    added: Some(no),
+                    ..Changed::default()
+                },
             };
             list.insert(at, listed);
         }
@@ -68,22 +81,13 @@ fn amend(list: &mut Vec<Listed>, amendment: &Amendment) {
             text,
             command,
         } => {
-            let Some(at) = position(list, step) else {
-                return;
-            };
-            let listed = &mut list[at];
-            if let Some(text) = text {
-                listed.step.title.clone_from(text);
-            }
-            if let Some(command) = command {
-                listed.step.command = Some(command.clone());
-                listed.step.shell = None;
-            }
-            listed.edited = true;
-        }
-        Amendment::Struck { step, .. } => {
             if let Some(at) = position(list, step) {
-                list[at].struck = true;
+                edit(&mut list[at], no, text.as_ref(), command.as_ref());
+            }
+        }
+        Amendment::Struck { step, reason } => {
+            if let Some(at) = position(list, step) {
+                list[at].changed.strikes.push((no, reason.clone()));
             }
         }
         Amendment::Moved { step, after } => {
@@ -101,8 +105,30 @@ fn amend(list: &mut Vec<Listed>, amendment: &Amendment) {
     }
 }
 
+fn edit(listed: &mut Listed, no: EntryNo, text: Option<&String>, command: Option<&String>) {
+    let step = &mut listed.step;
+    let before = (step.title.clone(), step.script().map(str::to_owned));
+    listed.changed.original.get_or_insert(before);
+    listed.changed.edits.push(no);
+    if let Some(text) = text {
+        step.title.clone_from(text);
+    }
+    if let Some(command) = command {
+        step.command = Some(command.clone()).filter(|c| !c.trim().is_empty());
+        step.shell = None;
+    }
+}
+
 fn position(list: &[Listed], id: &Id) -> Option<usize> {
     list.iter().position(|l| &l.step.id == id)
+}
+
+/// The next whole number, of a step put at the end of a list without a checklist.
+fn next_number(list: &[Listed], before: Option<usize>) -> Option<String> {
+    let at_end = before.map_or(0, |at| at + 1) == list.len();
+    let numbers = list.iter().filter_map(|l| l.number.parse::<u32>().ok());
+    let next = numbers.max().unwrap_or(0).saturating_add(1);
+    at_end.then(|| next.to_string())
 }
 
 /// `2.3a` after 2.3, `2.3b` when 2.3a is taken; `0.1`, `0.2` where nothing stands before.

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod alarms;
+mod amended;
 pub mod board;
 pub mod clocks;
 pub mod closing;
@@ -17,6 +18,7 @@ mod testing;
 pub mod updates;
 
 pub use act::{Act, Closing};
+pub use amended::Amended;
 pub use board::{Board, Pair, PhaseRow, StepRow};
 pub use eta::Eta;
 pub use jobs::{JobRow, Standing};

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::domain::facts::Fact;
-use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::text::visible;
@@ -135,7 +135,18 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
     // Another run of the same night has steps of the same name: its numbers are not these.
     let here = run_of(fact).is_none_or(|run| board.run.as_ref() == Some(run));
     let step = |id: &Id| here.then(|| board.step(id)).flatten();
-    let number = |id: &Id| step(id).map_or_else(|| id.to_string(), |s| s.number.clone());
+    let captured = |id: &Id| {
+        let of_capture = run_of(fact).is_some_and(|run| run.as_str() == Run::CAPTURE);
+        let row = board.captured.iter().find(|s| &s.step.id == id);
+        row.filter(|_| of_capture && !here)
+            .map(|s| format!("captured {}", s.number))
+    };
+    let number = |id: &Id| {
+        let number = step(id).map(|s| s.number.clone());
+        number
+            .or_else(|| captured(id))
+            .unwrap_or_else(|| id.to_string())
+    };
     let service = |id: &Id| {
         let of_plan = plan.services.iter().find(|s| &s.id == id);
         of_plan.map_or_else(|| id.to_string(), |s| s.name.clone())
@@ -205,13 +216,22 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             format!("{} confirmed by {}{how}{reason}", number(&f.step), f.by)
         }
         Fact::StepAdded(f) => format!("{} added live: {}", number(&f.step), f.text),
-        Fact::StepEdited(f) => format!("{} edited live", number(&f.step)),
+        Fact::StepEdited(f) => format!(
+            "{} edited live{}{}",
+            number(&f.step),
+            suffix(": ", f.text.as_deref()),
+            suffix(", command: ", f.command.as_deref())
+        ),
         Fact::StepStruck(f) => format!(
             "{} struck{}",
             number(&f.step),
             suffix(": ", f.reason.as_deref())
         ),
-        Fact::StepMoved(f) => format!("{} moved", number(&f.step)),
+        Fact::StepMoved(f) => {
+            let after = f.after.as_ref().map(number);
+            let place = after.map_or_else(|| "first".to_owned(), |n| format!("after {n}"));
+            format!("{} moved: {place}", number(&f.step))
+        }
         Fact::StepCopied(f) => format!("{} command copied ({})", number(&f.step), f.how),
         Fact::JobStarted(f) => format!("{} command runs on {}", number(&f.step), f.machine),
         Fact::JobEnded(f) => format!(

@@ -134,7 +134,7 @@ pub fn next_direction(
     let back = |kind| kind == ChecklistKind::Failback;
     let turns = match active {
         Some(active) => back(active) != back(next),
-        None => back(next) && incident.active_run().is_some(),
+        None => back(next) && incident.active_run().is_some_and(|(_, r)| !r.is_captured()),
     };
     let (from, to) = (from.clone(), to.clone());
     Some(if turns { (to, from) } else { (from, to) })

@@ -6,7 +6,7 @@ use crate::cockpit::Model;
 use crate::domain::checklist::{Step, WaitFor};
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
-use crate::domain::text::is_hidden;
+use crate::domain::text::{code_points, is_hidden};
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
@@ -105,17 +105,37 @@ fn standing(list: &mut List<'_>, row: &StepRow) {
     if !row.unmet.is_empty() {
         list.add("waits for", &row.unmet.join(", "), Role::Warn);
     }
+    amended(list, row);
+}
+
+/// What was changed live: by whom, and what it was before.
+fn amended(list: &mut List<'_>, row: &StepRow) {
+    let by = |word: &str, who: &Option<String>| who.as_ref().map(|who| format!("{word} by {who}"));
     let live = [
-        (row.added, "added live"),
-        (row.edited, "edited live"),
-        (row.struck, "struck"),
+        by("added live", &row.amended.added_by),
+        by("edited live", &row.amended.edited_by),
     ];
-    let live: Vec<&str> = live
-        .into_iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, word)| word)
-        .collect();
+    let live: Vec<String> = live.into_iter().flatten().collect();
     list.add("changed", &live.join(", "), Role::News);
+    let (title, command) = row.amended.changed_from(&row.step);
+    list.some("was", title.map(str::to_owned));
+    list.some(
+        "was",
+        command.map(|c| format!("$ {}", code_points(c, false))),
+    );
+    for (who, theirs) in &row.amended.rival_edits {
+        let words = format!("{who} made of it at the same time: {theirs}");
+        list.add("also", &words, Role::Alarm);
+    }
+    if let Some((who, why)) = &row.amended.struck_by {
+        let why = why.as_deref().unwrap_or("no reason given");
+        let (word, look) = match (row.struck, row.amended.strike_contested) {
+            (true, _) => ("struck", Role::News),
+            (false, true) => ("struck at the same time", Role::Alarm),
+            (false, false) => ("was struck", Role::Dim),
+        };
+        list.add("struck", &format!("{word} by {who}: {why}"), look);
+    }
 }
 
 /// The command from the first column, broken hard, with nothing added.

@@ -7,6 +7,7 @@
 //! ```
 //! No side borders: what is shown can be taken by mouse.
 
+mod amend;
 mod bulletin;
 mod details;
 mod help;
@@ -38,6 +39,7 @@ pub(super) fn render(
         Dialog::Choose(choose) => lists::choose(frame, over, choose, theme),
         Dialog::Palette(palette) => lists::palette(frame, over, palette, theme),
         Dialog::Bulletin(draft) => bulletin::render(frame, over, draft, theme),
+        Dialog::Amend(amend) => amend::render(frame, over, amend, theme),
         Dialog::Details { step, top } => details::render(frame, over, (step, *top), model, theme),
         Dialog::Help { top } => help::render(frame, over, *top, theme),
     }

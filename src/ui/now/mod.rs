@@ -98,10 +98,17 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
     } else if model.board.run.is_none() {
         (
             "triage: find out what is wrong, then decide",
-            "n notes what you see, m says when it began, b tells people",
+            "n notes what you see, i captures a step, m a milestone, b tells people",
         )
     } else {
-        ("every step is closed", "check both providers, then : close")
+        if model.board.phases.is_empty() {
+            (
+                "every captured step is closed",
+                "i adds the next, o adopts a checklist, : close",
+            )
+        } else {
+            ("every step is closed", "check both providers, then : close")
+        }
     };
     paint::row(frame, area, 0, 0, &now.add(title, style(Role::Now)));
     paint::row(frame, area, 0, 1, &Row::new().plain(then));

@@ -62,7 +62,11 @@ pub(super) fn line(
     let said = said(step, theme);
     let width = usize::from(area.width);
     let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
-    row.push(paint::cut(&step.title, room.max(6)), style(words));
+    let title = match &step.amended.struck_by {
+        Some((_, Some(why))) if step.struck => format!("{}: {why}", step.title),
+        _ => step.title.clone(),
+    };
+    row.push(paint::cut(&title, room.max(6)), style(words));
     let named = Rect {
         width: u16::try_from(row.width())
             .unwrap_or(area.width)
@@ -94,7 +98,12 @@ fn said(step: &StepRow, theme: &Theme) -> Row {
     if step.step.irreversible && !step.is_closed() {
         row.push(" !!", style(Role::Warn));
     }
-    if step.edited || step.added {
+    if let (true, Some((who, _))) = (step.amended.strike_contested, &step.amended.struck_by) {
+        row.push(format!(" struck by {who}"), style(Role::Alarm));
+    }
+    if !step.amended.rival_edits.is_empty() {
+        row.push(" edited twice", style(Role::Alarm));
+    } else if (step.edited || step.added) && !step.struck {
         row.push(
             if step.added { " added" } else { " edited" },
             style(Role::News),

@@ -1,10 +1,14 @@
 //! Keys on a step. Each asks what its guards need, then writes what happened.
 
+mod amend;
 mod command;
 mod job;
+mod reorder;
 
+pub(super) use amend::key as amend_key;
 pub(super) use command::copied;
 pub(super) use job::{job_ended, lost};
+pub(super) use reorder::{moved, place, strike};
 
 use super::record::record;
 use super::{answer, flow};
@@ -46,11 +50,21 @@ fn target(model: &Model) -> Option<StepRow> {
 }
 
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(row) = target(model) else {
-        return answer::refused(model, "there is no step yet: o adopts a checklist");
+    let row = target(model);
+    if action == Action::Insert {
+        return amend::insert(model, row.as_ref());
+    }
+    let Some(row) = row else {
+        return answer::refused(
+            model,
+            "there is no step yet: o adopts a checklist, i captures a step",
+        );
     };
-    if row.struck && action != Action::Copy {
-        return answer::refused(model, format!("{} was struck from the run", row.number));
+    if row.struck && !matches!(action, Action::Copy | Action::Reopen | Action::Start) {
+        return answer::refused(
+            model,
+            format!("{} was struck from the run; R brings it back", row.number),
+        );
     }
     match action {
         Action::Start => start(model, &row),
@@ -65,6 +79,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Take => take(model, &row),
         Action::Confirm => confirm(model, &row),
         Action::Undo => undo(model, &row),
+        Action::Edit => amend::edit(model, &row),
+        Action::Strike => reorder::ask_strike(model, &row),
+        Action::MoveUp | Action::MoveDown => reorder::nudge(model, &row, action),
+        Action::MoveAfter => reorder::ask_place(model, &row),
         _ => Vec::new(),
     }
 }
@@ -74,7 +92,7 @@ fn start(model: &mut Model, row: &StepRow) -> Vec<Effect> {
         row.state,
         StepState::Todo | StepState::Failed | StepState::Deferred
     );
-    if !fresh {
+    if !fresh || row.struck {
         model.view.dialog = Some(Dialog::Details {
             step: row.step.id.clone(),
             top: 0,
@@ -130,6 +148,14 @@ fn waive(model: &mut Model, row: &StepRow) -> Vec<Effect> {
 }
 
 fn reopen(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if row.struck {
+        let facts = acting(model).bring_back_struck(row);
+        answer::done(
+            model,
+            format!("{} is back in the run: {}", row.number, row.state),
+        );
+        return record(model, facts);
+    }
     if row.state == StepState::Todo {
         return answer::refused(model, format!("{} is open", row.number));
     }

@@ -1,5 +1,7 @@
 //! The cockpit through its one door: messages in, the model and effects out.
 
+mod amend;
+mod capture;
 mod drills;
 mod races;
 mod steps;

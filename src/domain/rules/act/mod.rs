@@ -1,11 +1,13 @@
 //! What an operator's act on a step writes: the same facts from a key and from a shell. Guards are asked
 //! before, in [`super::gate`]; here everything has been answered.
 
+mod amend;
 mod decide;
 mod ended;
 mod finish;
 mod undo;
 
+pub use amend::in_the_way;
 pub use ended::{After, End, needs_a_person, tail};
 pub use undo::{NotUndone, Undone};
 
@@ -22,8 +24,8 @@ use crate::domain::time::{Span, Time};
 use crate::domain::words::{Stage, StepKind, StepState};
 use std::collections::BTreeMap;
 
-/// One operator at one moment: what they do to a step, as facts. Without an adopted checklist there is
-/// no step to act on, and every act gives no fact.
+/// One operator at one moment: what they do to a step, as facts. Without an adopted checklist only a step can be
+/// added: that begins a list captured live, and its steps are acted on like all others.
 #[derive(Clone, Copy, Debug)]
 pub struct Act<'a> {
     /// The plan.
