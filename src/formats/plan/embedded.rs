@@ -3,7 +3,7 @@
 use crate::formats::toml::SourceFile;
 
 /// The checklists that come with the program; usable as they stand, see the top of each.
-const CHECKLISTS: [(&str, &str); 3] = [
+const CHECKLISTS: [(&str, &str); 11] = [
     (
         "checklists/failover.toml",
         include_str!("../../../checklists/failover.toml"),
@@ -15,6 +15,38 @@ const CHECKLISTS: [(&str, &str); 3] = [
     (
         "checklists/database-unresponsive.toml",
         include_str!("../../../checklists/database-unresponsive.toml"),
+    ),
+    (
+        "checklists/provider-power-loss.toml",
+        include_str!("../../../checklists/provider-power-loss.toml"),
+    ),
+    (
+        "checklists/traffic-surge.toml",
+        include_str!("../../../checklists/traffic-surge.toml"),
+    ),
+    (
+        "checklists/data-corruption.toml",
+        include_str!("../../../checklists/data-corruption.toml"),
+    ),
+    (
+        "checklists/accidental-deletion.toml",
+        include_str!("../../../checklists/accidental-deletion.toml"),
+    ),
+    (
+        "checklists/bad-deployment.toml",
+        include_str!("../../../checklists/bad-deployment.toml"),
+    ),
+    (
+        "checklists/leaked-credentials.toml",
+        include_str!("../../../checklists/leaked-credentials.toml"),
+    ),
+    (
+        "checklists/ddos.toml",
+        include_str!("../../../checklists/ddos.toml"),
+    ),
+    (
+        "checklists/rebuild-from-backups.toml",
+        include_str!("../../../checklists/rebuild-from-backups.toml"),
     ),
 ];
 
