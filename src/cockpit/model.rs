@@ -1,6 +1,7 @@
 //! Everything the cockpit knows. What is not in here cannot be drawn.
 
 use super::probes::ProbePane;
+use super::senses::Senses;
 use super::start::Start;
 use super::view::View;
 use crate::domain::author::Author;
@@ -96,6 +97,8 @@ pub struct Model {
     pub probe_board: crate::domain::probe::Board,
     /// Both providers, as drawn.
     pub probes: ProbePane,
+    /// What own probes say of the steps bound to one.
+    pub senses: Senses,
     /// This cockpit writes the machine's probe facts.
     pub probe_lock: bool,
     /// Who is here.
@@ -169,6 +172,7 @@ impl Model {
             alarms: Vec::new(),
             probe_board,
             probes: ProbePane::default(),
+            senses: Senses::default(),
             probe_lock: false,
             present: Vec::new(),
             saving: Saving::default(),

@@ -78,6 +78,7 @@ fn step(out: &mut String, picture: &Picture<'_>, row: &StepRow) {
     };
     detail("value: ", row.value.as_deref());
     detail("reason: ", row.reason.as_deref());
+    detail("evidence: ", row.evidence.as_deref());
     if let Some((who, why)) = &row.amended.struck_by {
         let why = why.as_deref().unwrap_or("no reason given");
         let word = if row.struck { "struck" } else { "was struck" };
@@ -112,6 +113,7 @@ fn step(out: &mut String, picture: &Picture<'_>, row: &StepRow) {
 fn state(row: &StepRow) -> String {
     let mut words = vec![row.state.as_str()];
     let marks = [
+        (row.sensed, "sensed"),
         (row.unproven, "UNPROVEN"),
         (row.struck, "struck"),
         (row.added, "added live"),

@@ -77,6 +77,8 @@ struct Step<'a> {
     reason: Option<&'a str>,
     until: Option<String>,
     unproven: bool,
+    sensed: bool,
+    evidence: Option<&'a str>,
     also: Vec<Also<'a>>,
 }
 
@@ -281,6 +283,8 @@ fn step<'a>(picture: &'a Picture<'_>, row: &'a StepRow) -> Step<'a> {
         reason: row.reason.as_deref(),
         until: row.until.map(Time::rfc3339),
         unproven: row.unproven,
+        sensed: row.sensed,
+        evidence: row.evidence.as_deref(),
         also: row
             .rivals
             .iter()

@@ -185,6 +185,10 @@ fn done(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail
         "done"
     };
     let mut said = Said::new(facts, said_of(row, word));
+    if let Some(on) = crate::domain::rules::sense::condition(&row.step) {
+        let probe = format!("a shell measures nothing: {} was not asked", on.probe);
+        said.notes.push(probe);
+    }
     if let (Some(expect), None) = (&row.step.expect, &args.value) {
         let expect = bench.picture.board.names.text(expect);
         said.notes

@@ -18,7 +18,7 @@ pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool
     let me = &model.me.operator;
     let needs = match goal {
         StepState::Doing | StepState::Waiting => gate::to_start(row, me),
-        StepState::Done => gate::to_finish(&model.board, row, me),
+        StepState::Done => sensed(model, row, gate::to_finish(&model.board, row, me)),
         _ => vec![Need::Reason { unmet: Vec::new() }],
     };
     if let Some(Need::HeldBy(who)) = needs.first() {
@@ -40,6 +40,19 @@ pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool
         run,
     };
     go_on(model, flow)
+}
+
+/// With what the own probe makes it necessary to ask. That it held already is asked once, also of a step nobody started.
+fn sensed(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
+    let Some(need) = super::sense::need(model, row) else {
+        return needs;
+    };
+    let place = needs.iter().position(|n| *n == Need::NotStarted);
+    match (place, &need) {
+        (Some(at), Need::AlreadyTrue { .. }) => needs[at] = need,
+        _ => needs.push(need),
+    }
+    needs
 }
 
 /// Asks for the step of somebody else.
@@ -199,6 +212,29 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
             choose(format!("Is it proven? {name}"), Vec::new(), options, then)
         }
         Need::Option => decision(model, row, then),
+        Need::Disagrees { said } => {
+            let hint = vec![format!("its probe says: {said}")];
+            ask(
+                format!("Why done against its probe? {name}"),
+                hint,
+                "",
+                then,
+            )
+        }
+        Need::AlreadyTrue { said } => {
+            let hint = vec![
+                format!("its probe says: {said}"),
+                "it said so before this step's turn came: that proves nothing of this step"
+                    .to_owned(),
+            ];
+            let done = (Some('d'), "it is done".to_owned(), "done".to_owned());
+            choose(
+                format!("It was true already: {name}"),
+                hint,
+                vec![done],
+                then,
+            )
+        }
         Need::HeldBy(who) => choose(
             format!("{name} is with {who}"),
             Vec::new(),
@@ -315,7 +351,14 @@ fn step_answer(model: &mut Model, mut flow: Flow, text: String, asked: Dialog) -
         Some(Need::Proof) => flow.unproven = given == "unproven",
         Some(Need::Option) => return step::decide(model, &flow, &given),
         Some(Need::HeldBy(who)) => return incident::takeover(model, &flow, &who, &given),
-        Some(Need::NotStarted) | None => {}
+        Some(Need::Disagrees { .. }) => {
+            if given.is_empty() {
+                return again(model, "a reason is needed; Esc leaves it as it was");
+            }
+            let before = flow.reason.take().map(|r| format!("{r}; "));
+            flow.reason = Some(before.unwrap_or_default() + &given);
+        }
+        Some(Need::NotStarted | Need::AlreadyTrue { .. }) | None => {}
     }
     go_on(model, flow)
 }

@@ -11,9 +11,11 @@ mod palette;
 mod record;
 mod refresh;
 mod scroll;
+mod sense;
 mod start;
 mod step;
 mod tick;
+mod waits;
 
 pub use refresh::refresh;
 

@@ -151,9 +151,13 @@ pub(super) fn notice(model: &mut Model, problem: Problem) -> Vec<Effect> {
 /// Own probes measured. The machine's lock holder writes what differs from the facts, once: also what changed
 /// before it held the lock, or before the journal was read.
 pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Vec<Effect> {
+    tick::set_time(model, wall);
     for sample in samples {
+        let (probe, began) = (sample.probe.clone(), sample.began);
         model.probe_board.apply(sample, wall);
+        super::sense::heard(model, &probe, began);
     }
+    super::sense::look(model);
     probes(model);
     let writes = model.start.is_none() && model.loaded && model.probe_lock;
     if !writes || !model.incident.is_open() {
@@ -161,7 +165,9 @@ pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Ve
     }
     let standing = model.probe_board.standing(wall).into_iter();
     let facts: Vec<Fact> = standing.filter_map(|t| told(model, t)).collect();
-    record(model, facts)
+    let mut effects = record(model, facts);
+    effects.extend(super::sense::complete(model));
+    effects
 }
 
 /// A transition as a fact, unless the last fact of this machine says the same already.

@@ -15,6 +15,7 @@ pub fn refresh(model: &mut Model) {
     let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
     model.board = Board::new(&model.plan, checklist, &model.incident);
     model.targets = targets;
+    super::sense::look(model);
     follow_now(model);
     clocks(model);
     probes(model);
@@ -34,6 +35,8 @@ pub(super) fn clocks(model: &mut Model) {
     );
     let offers = offered(model);
     model.alarms.extend(offers);
+    let lost = super::sense::lost(model);
+    model.alarms.extend(lost);
     model
         .alarms
         .sort_by_key(|a| (a.acknowledged.is_some(), a.rank));

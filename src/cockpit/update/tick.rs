@@ -23,10 +23,13 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     set_time(model, wall);
     let present = std::mem::take(&mut model.present);
     super::news::presence(model, present);
+    super::sense::look(model);
     clocks(model);
     probes(model);
     let mut effects = finish_waits(model);
     effects.extend(super::step::lost(model));
+    effects.extend(super::waits::finish_earlier(model));
+    effects.extend(super::sense::complete(model));
     effects
 }
 
@@ -37,17 +40,12 @@ fn finish_waits(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let me = &model.author.writer;
-    let others = model.present.iter().filter(|p| !p.observe);
-    let turn = others.filter(|p| p.writer < *me).count();
-    let turn = i64::try_from(turn).unwrap_or(0).saturating_add(1);
-    let grace = model.incident.scale().incident(model.wall)
-        - model.incident.scale().incident(model.wall - GRACE);
+    let grace = grace(model);
     let due = model.board.steps.iter().filter(|row| {
         let Some(until) = row.until.filter(|_| row.state == StepState::Waiting) else {
             return false;
         };
         let mine = starter(model, row) == Some(me);
-        let grace = Span(grace.0.saturating_mul(turn));
         let over = until + if mine { Span::ZERO } else { grace };
         !row.step.irreversible && model.now >= over
     });
@@ -55,6 +53,17 @@ fn finish_waits(model: &mut Model) -> Vec<Effect> {
         .flat_map(|row| super::step::wait_over(&model.board, &model.incident, row, &run, model.now))
         .collect();
     record(model, facts)
+}
+
+/// How long this cockpit leaves a finished wait to who began it, in incident time: each cockpit another time.
+pub(super) fn grace(model: &Model) -> Span {
+    let me = &model.author.writer;
+    let others = model.present.iter().filter(|p| !p.observe);
+    let turn = others.filter(|p| p.writer < *me).count();
+    let turn = i64::try_from(turn).unwrap_or(0).saturating_add(1);
+    let scale = model.incident.scale();
+    let grace = scale.incident(model.wall) - scale.incident(model.wall - GRACE);
+    Span(grace.0.saturating_mul(turn))
 }
 
 /// The writer that gave a step its state.

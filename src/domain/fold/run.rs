@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::log::EntryNo;
-use super::register::Register;
+use super::register::{Held, Register};
 use crate::domain::facts::{
     ChecklistAborted, ChecklistAdopted, DecisionTaken, PhaseCompleted, StepSet,
 };
@@ -116,6 +116,18 @@ pub enum Amendment {
         /// The step it follows now; none: first.
         after: Option<Id>,
     },
+}
+
+impl StepRecord {
+    /// What was said of its state at the same time as what counts, and contradicts it. Two probes, or a probe and a
+    /// person, that give it the same state do not.
+    pub fn rivals(&self) -> impl Iterator<Item = &Held<StepSet>> {
+        let counts = self.state.get();
+        let agrees = move |set: &StepSet| {
+            counts.is_some_and(|c| c.state == set.state && (c.sensed || set.sensed))
+        };
+        self.state.rivals().filter(move |h| !agrees(&h.value))
+    }
 }
 
 impl Run {

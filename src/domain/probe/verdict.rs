@@ -33,6 +33,7 @@ pub struct Verdict {
     fell: Option<Time>,
     runs: Runs,
     role_run: Run,
+    said_run: Run,
     last: Option<Sample>,
     strip: VecDeque<Finding>,
     latencies: VecDeque<Option<Span>>,
@@ -51,6 +52,7 @@ impl Verdict {
             fell: None,
             runs: Runs::default(),
             role_run: Run::default(),
+            said_run: Run::default(),
             last: None,
             strip: VecDeque::with_capacity(STRIP),
             latencies: VecDeque::with_capacity(SPARKLINE),
@@ -74,6 +76,11 @@ impl Verdict {
             self.role_run = Run::default();
         }
         self.role_run.count(sample.role.is_some(), sample.began);
+        if self.last.as_ref().map(|last| &last.detail) != Some(&sample.detail) {
+            self.said_run = Run::default();
+        }
+        self.said_run
+            .count(sample.finding != Finding::NotMeasured, sample.began);
         let against = matches!(sample.finding, Finding::Bad | Finding::NotMeasured);
         if vantage.blind.is_none() || !against {
             self.runs.count(sample.finding, sample.began);
@@ -130,6 +137,8 @@ impl Verdict {
     /// What is known is too old to be continued: begins anew.
     fn restart(&mut self) {
         self.runs = Runs::default();
+        self.role_run = Run::default();
+        self.said_run = Run::default();
         self.called = None;
     }
 
@@ -209,7 +218,20 @@ impl Verdict {
         &self.latencies
     }
 
-    /// The results in a row, up to the newest, that show `is`: `up`, `down`, `degraded`, or a role.
+    /// So many bad results in a row count as down.
+    #[must_use]
+    pub const fn fall(&self) -> u32 {
+        self.fall
+    }
+
+    /// A result older than this is not believed, and not continued by the next.
+    #[must_use]
+    pub const fn stale_after(&self) -> Span {
+        self.stale_after
+    }
+
+    /// The results in a row, up to the newest, that show `is`: `up`, `down`, `degraded`, a role, or the very words
+    /// that were measured (`5/5`).
     #[must_use]
     pub fn in_a_row(&self, is: &str) -> Run {
         let unbroken = self.runs.unmeasured.count == 0;
@@ -220,6 +242,7 @@ impl Verdict {
             Some(_) => Run::default(),
             None => match &self.last {
                 Some(last) if last.role.as_deref() == Some(is) => self.role_run,
+                Some(last) if last.detail == is => self.said_run,
                 _ => Run::default(),
             },
         }

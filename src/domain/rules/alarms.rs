@@ -176,7 +176,7 @@ impl Alarms<'_> {
             );
             let run = self.incident.active_run().map(|(_, run)| run);
             let record = run.and_then(|r| r.step(id));
-            let rivals = record.iter().flat_map(|r| r.state.rivals());
+            let rivals = record.iter().flat_map(|r| r.rivals());
             let causes: Vec<_> = rivals.map(|h| Some(h.by)).chain([cause]).collect();
             self.add(1, format!("conflict.{id}"), text, &causes);
         }
@@ -192,6 +192,14 @@ impl Alarms<'_> {
             let over = (now - since - limit).calm();
             let text = format!("{} is OVER its time by {over}", row.number);
             self.add(2, format!("timebox.{id}"), text, &[cause]);
+        }
+        if let Some(over) = row.wait_over(now) {
+            let text = format!(
+                "{} WAITS TOO LONG, over by {}: d ends it with a reason, f fails it",
+                row.number,
+                over.calm()
+            );
+            self.add(2, format!("timeout.{id}"), text, &[cause]);
         }
     }
 

@@ -5,7 +5,7 @@ use super::eta::{Eta, eta};
 use super::list::{Changed, Listed, listed};
 use super::names::Names;
 use crate::domain::checklist::{Checklist, Step};
-use crate::domain::facts::Fact;
+use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -81,6 +81,10 @@ pub struct StepRow {
     pub reason: Option<String>,
     /// Closed without proof.
     pub unproven: bool,
+    /// Closed by its probe, not by a person.
+    pub sensed: bool,
+    /// What stands beside its tick: the raw probe answer, or the hash of what proves it.
+    pub evidence: Option<String>,
     /// When its wait ends, or when it comes back.
     pub until: Option<Time>,
     /// Said at the same time by somebody else: who, and what.
@@ -313,7 +317,7 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
     let set = held.map(|h| &h.value);
     let state = set.map_or(StepState::Todo, |s| s.state);
     let claim = record.and_then(|r| r.holder.get()).and_then(Option::as_ref);
-    let rivals = record.iter().flat_map(|r| r.state.rivals());
+    let rivals = record.iter().flat_map(|r| r.rivals());
     let amended = amended(&listed.changed, record, incident);
     let confirmations =
         record.map_or_else(Vec::new, |r| confirmations(r, &listed.changed, incident));
@@ -326,14 +330,16 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
             .filter(|_| state != StepState::Todo)
             .map(|h| incident.written(h.by)),
         started: record.and_then(|r| started(r, incident)),
-        by: held.map(|h| incident.author(h.by).to_owned()),
+        by: held.map(|h| said_by(&h.value, incident.author(h.by))),
         holder: claim.map(|c| c.by.clone()),
         value: set.and_then(|s| s.value.clone()),
         reason: set.and_then(|s| s.reason.clone()),
         unproven: set.is_some_and(|s| s.unproven),
+        sensed: set.is_some_and(|s| s.sensed),
+        evidence: set.and_then(|s| s.evidence.clone()),
         until: set.and_then(|s| s.until),
         rivals: rivals
-            .map(|h| (incident.author(h.by).to_owned(), h.value.state))
+            .map(|h| (said_by(&h.value, incident.author(h.by)), h.value.state))
             .collect(),
         confirmed: confirmations.iter().map(|c| c.by.clone()).collect(),
         overridden: confirmations.iter().find_map(|c| c.reason.clone()),
@@ -345,6 +351,11 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
         amended,
         step: listed.step,
     }
+}
+
+/// Who gave a step its state: a person, or its probe.
+fn said_by(set: &StepSet, author: &str) -> String {
+    if set.sensed { "probe" } else { author }.to_owned()
 }
 
 /// When the step was last begun, if that was since it was last put back to todo.

@@ -31,6 +31,16 @@ pub enum Need {
     Proof,
     /// One of the decision's options.
     Option,
+    /// The own probe says something else: why is it closed?
+    Disagrees {
+        /// What the probe says.
+        said: String,
+    },
+    /// What the step's probe watches held before the step's turn: asked once.
+    AlreadyTrue {
+        /// What the probe says.
+        said: String,
+    },
 }
 
 /// What is to be answered before `operator` starts a step.

@@ -13,9 +13,11 @@ mod list;
 pub mod names;
 pub mod narrative;
 pub mod opening;
+pub mod sense;
 #[cfg(test)]
 mod testing;
 pub mod updates;
+mod waits;
 
 pub use act::{Act, Closing};
 pub use amended::Amended;

@@ -113,6 +113,7 @@ fn who(plan: &Plan, fact: &Fact) -> Option<String> {
         Fact::NoteAdded(n) if n.kind == NoteKind::Provider => n.provider.as_ref()?,
         Fact::DrillInjected(f) => f.provider.as_ref()?,
         Fact::ProbeChanged(_) | Fact::VantageChanged(_) => return Some("probe".to_owned()),
+        Fact::StepSet(f) if f.sensed => return Some("probe".to_owned()),
         _ => return None,
     };
     Some(short(plan, provider))
@@ -191,6 +192,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::MilestoneCleared(f) => format!("milestone {} cleared", f.name),
         Fact::StepSet(f) => {
             let state = match (f.state, f.unproven) {
+                (StepState::Done, _) if f.sensed => "sensed done",
                 (StepState::Done, true) => "done, UNPROVEN",
                 (StepState::Doing, _) => "started",
                 (StepState::Todo, _) => "reopened",
@@ -202,7 +204,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
                 .unwrap_or_default();
             let value = suffix(", value: ", f.value.as_deref());
             let reason = suffix(", ", f.reason.as_deref());
-            format!("{} {state}{until}{value}{reason}", number(&f.step))
+            let evidence = suffix(", ", f.evidence.as_deref().filter(|_| f.sensed));
+            format!(
+                "{} {state}{until}{value}{reason}{evidence}",
+                number(&f.step)
+            )
         }
         Fact::StepTicked(f) => {
             let state = if f.done { "done" } else { "open again" };

@@ -6,6 +6,7 @@ use crate::cockpit::Model;
 use crate::domain::checklist::{Step, WaitFor};
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
+use crate::domain::rules::sense::condition;
 use crate::domain::text::{code_points, is_hidden};
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
@@ -35,6 +36,7 @@ pub(super) fn render(
         theme,
     };
     standing(&mut list, row);
+    sensed(&mut list, model, row);
     command(&mut list, model, row);
     texts(&mut list, model, row);
     plan(&mut list, model, &row.step);
@@ -92,6 +94,7 @@ fn standing(list: &mut List<'_>, row: &StepRow) {
         );
     }
     list.some("value", row.value.clone());
+    list.some("evidence", row.evidence.clone());
     list.some("reason", row.reason.clone());
     if row.unproven {
         list.add(
@@ -136,6 +139,26 @@ fn amended(list: &mut List<'_>, row: &StepRow) {
         };
         list.add("struck", &format!("{word} by {who}: {why}"), look);
     }
+}
+
+/// What the own probe says of it now, and since when it does not hold any more.
+fn sensed(list: &mut List<'_>, model: &Model, row: &StepRow) {
+    let stand = model.senses.of(&row.step.id);
+    let Some((stand, on)) = stand.zip(condition(&row.step)) else {
+        return;
+    };
+    if let Some(since) = stand.lost {
+        let words = format!("since {}: it was true when it was closed", since.clock());
+        list.add("LOST", &words, Role::Alarm);
+    }
+    let already = if stand.already {
+        "; it was true before this step's turn"
+    } else {
+        ""
+    };
+    let words = format!("{}{already}", stand.sensing.said(on));
+    list.add("its probe", &words, Role::Text);
+    list.some("by hand", stand.by_hand.map(str::to_owned));
 }
 
 /// The command from the first column, broken hard, with nothing added.

@@ -43,6 +43,9 @@ pub(super) fn act(
             .map(row)
             .collect();
     }
+    if let Some(sensed) = super::sensed(model, step, theme) {
+        return vec![sensed];
+    }
     let one = match step.step.kind {
         StepKind::Decision => return vec![decision(model, step, theme)],
         StepKind::Wait => step.step.wait.as_ref().map(|w| waits(&w.what)),
@@ -53,14 +56,7 @@ pub(super) fn act(
     let note = || step.step.note.as_deref().map(text);
     let sub =
         || (!step.step.sub.is_empty()).then(|| format!("each of: {}", step.step.sub.join(", ")));
-    let sensed = || {
-        let on = step.step.sensed.as_ref()?;
-        Some(format!(
-            "sensed: done once {} is {}, {} times in a row",
-            on.probe, on.is, on.stable
-        ))
-    };
-    let words = one.or_else(sub).or_else(note).or_else(sensed);
+    let words = one.or_else(sub).or_else(note);
     let words = words.unwrap_or_else(|| "(no command: d when it is done)".to_owned());
     vec![Row::new().add(words, style(Role::Text))]
 }

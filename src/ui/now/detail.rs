@@ -17,7 +17,17 @@ pub(super) fn detail(
 ) -> Row {
     let style = |role| theme.style(role);
     let text = |t: &str| model.board.names.text(t);
-    let must = must(model, step, theme);
+    let mut must = must(model, step, theme);
+    // Without a command its own line says it.
+    let sensed = step
+        .step
+        .script()
+        .and_then(|_| super::sensed(model, step, theme));
+    if let Some(mut sensed) = sensed {
+        sensed.push("  ", style(Role::Text));
+        sensed.append(must);
+        must = sensed;
+    }
     let mut place = Row::new();
     if let Some(side) = step.step.side {
         place.push(format!("{}  ", self::place(model, side)), style(Role::Text));

@@ -7,10 +7,12 @@
 
 mod act;
 mod detail;
+mod sensed;
 mod standing;
 
 pub(super) use act::waits;
 pub(super) use detail::{guard, place};
+pub(super) use sensed::sensed;
 
 use super::paint::{self, Row};
 use super::theme::Theme;

@@ -42,7 +42,13 @@ pub(super) fn standing(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         }
         StepState::Waiting => {
             let left = step.until.map(|until| until - model.now);
+            let over = step.wait_over(model.now);
             let words = match left {
+                _ if over.is_some() => {
+                    let over = over.unwrap_or_default().calm();
+                    row.push(format!("TOO LONG by {over}: "), style(Role::Bad));
+                    "d with a reason, f".to_owned()
+                }
                 Some(left) if left.0 < 0 => format!("wait OVER {}", left.calm()),
                 Some(left) => format!("waiting, {} left", left.calm()),
                 None => "waiting".to_owned(),
@@ -80,7 +86,9 @@ fn blocked(model: &Model, step: &StepRow, theme: &Theme) -> Row {
             .since
             .filter(|_| running)
             .map(|s| (model.now - s).calm());
-        let told: Vec<String> = who.into_iter().chain(time).collect();
+        let over = other.wait_over(model.now);
+        let over = over.map(|over| format!("TOO LONG by {}", over.calm()));
+        let told: Vec<String> = who.into_iter().chain(over.or(time)).collect();
         if !told.is_empty() {
             words.push_str(&format!(" ({})", told.join(", ")));
         }

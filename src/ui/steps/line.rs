@@ -4,6 +4,8 @@ use super::WIDE;
 use crate::cockpit::Model;
 use crate::domain::checklist::WaitFor;
 use crate::domain::rules::StepRow;
+use crate::domain::rules::sense::condition;
+use crate::domain::text::visible;
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
@@ -59,8 +61,16 @@ pub(super) fn line(
         row.push("HOLD: ", style(words));
     }
     let end = end(model, step, area.width, theme);
-    let said = said(step, theme);
+    let lost = model
+        .senses
+        .of(&step.step.id)
+        .is_some_and(|s| s.lost.is_some());
+    let mut said = said(step, lost, theme);
     let width = usize::from(area.width);
+    if model.view.size.0 >= 120 {
+        let room = width.saturating_sub(row.width() + paint::width(&step.title) + end.width() + 1);
+        said.append(evidence(step, room.saturating_sub(said.width()), theme));
+    }
     let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
     let title = match &step.amended.struck_by {
         Some((_, Some(why))) if step.struck => format!("{}: {why}", step.title),
@@ -86,11 +96,14 @@ pub(super) fn line(
 }
 
 /// What has to be said of a step in words, right of its title.
-fn said(step: &StepRow, theme: &Theme) -> Row {
+fn said(step: &StepRow, lost: bool, theme: &Theme) -> Row {
     let style = |role| theme.style(role);
     let mut row = Row::new();
     for (who, state) in step.rivals.iter().take(1) {
         row.push(format!(" also: {state} by {who}"), style(Role::Alarm));
+    }
+    if lost {
+        row.push(" LOST", style(Role::Alarm));
     }
     if step.unproven {
         row.push(" UNPROVEN", style(Role::Warn));
@@ -113,6 +126,17 @@ fn said(step: &StepRow, theme: &Theme) -> Row {
         row.push(" doing", style(Role::Doing));
     }
     row
+}
+
+/// The raw answer of the probe that ticked it, and how old it was then: where there is room for it.
+fn evidence(step: &StepRow, room: usize, theme: &Theme) -> Row {
+    match &step.evidence {
+        Some(evidence) if step.sensed && room > 8 => {
+            let words = format!(" {}", visible(evidence));
+            Row::new().add(paint::cut(&words, room), theme.style(Role::Dim))
+        }
+        _ => Row::new(),
+    }
 }
 
 /// Who, and the time or what it waits for.
@@ -168,7 +192,13 @@ fn time(model: &Model, step: &StepRow) -> (String, Role) {
         StepState::Waiting => match step.until.map(|until| until - model.now) {
             Some(left) if left.0 < 0 => (format!("OVER {}", left.calm()), Role::Bad),
             Some(left) => (format!("{} left", left.calm()), Role::Waiting),
-            None => ("waiting".to_owned(), Role::Waiting),
+            None => {
+                let counted = counted(model, step);
+                (
+                    counted.unwrap_or_else(|| "waiting".to_owned()),
+                    Role::Waiting,
+                )
+            }
         },
         StepState::Done | StepState::Verified => {
             let took = step.took().filter(|t| t.0 >= 1000).map(Span::calm);
@@ -181,13 +211,29 @@ fn time(model: &Model, step: &StepRow) -> (String, Role) {
             (step.state.to_string(), Role::Closed)
         }
         StepState::NotTaken => ("not taken".to_owned(), Role::Closed),
-        StepState::Todo => (todo(step), Role::Dim),
+        StepState::Todo => (todo(model, step), Role::Dim),
     }
 }
 
-fn todo(step: &StepRow) -> String {
+/// `to.web 2/3`: how often in a row the own probe has shown what the step is bound to.
+fn counted(model: &Model, step: &StepRow) -> Option<String> {
+    let on = condition(&step.step)?;
+    let reading = model.senses.of(&step.step.id)?.sensing.reading()?;
+    Some(format!("{} {}/{}", on.probe, reading.count, reading.of))
+}
+
+fn todo(model: &Model, step: &StepRow) -> String {
     if let Some(first) = step.unmet.first() {
         return format!("wait {first}");
+    }
+    let reading = model
+        .senses
+        .of(&step.step.id)
+        .and_then(|s| s.sensing.reading());
+    if reading.is_some_and(|r| r.count > 0)
+        && let Some(counted) = counted(model, step)
+    {
+        return counted;
     }
     if let Some(sensed) = &step.step.sensed {
         return format!("sensed {}", sensed.probe);

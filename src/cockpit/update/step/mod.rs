@@ -272,13 +272,15 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
             let words = if flow.unproven {
                 format!("{number} done, UNPROVEN: stays an open obligation")
             } else {
-                format!("{number} done; U takes it back")
+                let unmeasured = super::sense::unmeasured(model, &row);
+                format!("{number} done{unmeasured}; U takes it back")
             };
             let (value, reason, unproven) = (flow.value, flow.reason, flow.unproven);
             let closing = Closing {
                 value,
                 reason,
                 unproven,
+                evidence: super::sense::evidence(model, &row),
                 ..Closing::default()
             };
             (act.finish(&row, closing), words)

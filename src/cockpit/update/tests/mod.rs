@@ -4,5 +4,7 @@ mod amend;
 mod capture;
 mod drills;
 mod races;
+mod senses;
 mod steps;
+mod waits;
 mod world;

@@ -5,10 +5,12 @@ mod amend;
 mod decide;
 mod ended;
 mod finish;
+mod sensed;
 mod undo;
 
 pub use amend::in_the_way;
 pub use ended::{After, End, needs_a_person, tail};
+pub use sensed::Proof;
 pub use undo::{NotUndone, Undone};
 
 use super::board::{Board, StepRow};
@@ -259,7 +261,9 @@ impl Act<'_> {
             .get(&name)?
             .get()?
             .as_ref()?;
-        (set.evidence.as_deref() == Some(&evidence(row)))
+        let named = set.evidence.as_deref()?;
+        let rest = named.strip_prefix(&evidence(row))?;
+        (rest.is_empty() || rest.starts_with(": "))
             .then_some(Fact::MilestoneCleared(MilestoneCleared { name }))
     }
 }

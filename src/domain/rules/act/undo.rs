@@ -41,9 +41,11 @@ impl Act<'_> {
         let record = run.and_then(|r| r.step(&row.step.id));
         let record = record.ok_or(NotUndone::Nothing)?;
         let last = self.last(record).ok_or(NotUndone::Nothing)?;
+        let sensed =
+            matches!(&self.incident.log().entry(last).draft.fact, Fact::StepSet(set) if set.sensed);
         let who = self.incident.author(last);
-        if who != self.operator {
-            let who = who.to_owned();
+        if sensed || who != self.operator {
+            let who = if sensed { "its probe" } else { who }.to_owned();
             return Err(NotUndone::Others { who });
         }
         match &self.incident.log().entry(last).draft.fact {

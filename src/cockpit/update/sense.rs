@@ -1,0 +1,139 @@
+//! Steps bound to a probe: what was measured is remembered, and what turned true closes its step.
+
+use super::answer;
+use super::record::record;
+use crate::cockpit::{Effect, Model};
+use crate::domain::facts::Fact;
+use crate::domain::ids::Id;
+use crate::domain::probe::ProbeId;
+use crate::domain::rules::StepRow;
+use crate::domain::rules::act::Proof;
+use crate::domain::rules::alarms::Alarm;
+use crate::domain::rules::gate::Need;
+use crate::domain::rules::sense::{self, Stand};
+use crate::domain::time::Time;
+
+/// One new result of a probe, begun at wall time `began`: counted for every step bound to that probe.
+pub(super) fn heard(model: &mut Model, probed: &ProbeId, began: Time) {
+    let Some(run) = model.board.run.clone() else {
+        return;
+    };
+    let direction = model.incident.direction();
+    for row in &model.board.steps {
+        let Some(on) = sense::condition(&row.step) else {
+            continue;
+        };
+        if sense::probe(on, direction).as_ref() != Some(probed) {
+            continue;
+        }
+        let Some(verdict) = sense::verdict(on, direction, &model.probe_board) else {
+            continue;
+        };
+        let sensing = sense::sense(on, direction, &model.probe_board, model.wall);
+        let key = (run.clone(), row.step.id.clone());
+        let memory = model.senses.memory.entry(key).or_default();
+        memory.count(&sensing, began, verdict.stale_after());
+        memory.look(sense::eligible(row), &sensing, verdict.fall(), model.wall);
+    }
+}
+
+/// Where every step of the active run stands that is bound to a probe.
+pub(super) fn look(model: &mut Model) {
+    let mut steps = std::collections::BTreeMap::new();
+    if let Some(run) = model.board.run.clone() {
+        for row in &model.board.steps {
+            if sense::condition(&row.step).is_none() {
+                continue;
+            }
+            let key = (run.clone(), row.step.id.clone());
+            let memory = model.senses.memory.entry(key).or_default();
+            let (board, incident) = (&model.probe_board, &model.incident);
+            if let Some(stand) = Stand::of(row, memory, board, incident, model.wall) {
+                steps.insert(row.step.id.clone(), stand);
+            }
+        }
+    }
+    model.senses.steps = steps;
+}
+
+/// Steps whose condition turned true close themselves: written by the cockpit that holds this machine's lock on probes.
+pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
+    let writes = model.start.is_none() && model.loaded && model.probe_lock && !model.me.observe;
+    if !writes || !model.incident.is_open() {
+        return Vec::new();
+    }
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut words = Vec::new();
+    for row in &model.board.steps {
+        let stand = model.senses.of(&row.step.id).filter(|s| s.ticks());
+        let Some((stand, on)) = stand.zip(sense::condition(&row.step)) else {
+            continue;
+        };
+        let first = stand.sensing.reading().and_then(|r| r.first);
+        let since = first.unwrap_or(model.wall);
+        let proof = Proof {
+            value: stand.sensing.value(on, &model.me.machine),
+            evidence: stand.sensing.evidence(on),
+            since: model.incident.scale().incident(since),
+        };
+        facts.extend(super::step::acting(model).sensed(row, &proof));
+        words.push(format!(
+            "{} done by its probe: {}",
+            row.number,
+            stand.sensing.said(on)
+        ));
+    }
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let effects = record(model, facts);
+    answer::news(model, words.join("; "));
+    effects
+}
+
+/// What the operator has to answer before closing a step that its probe does not agree with.
+pub(super) fn need(model: &Model, row: &StepRow) -> Option<Need> {
+    let stand = model.senses.of(&row.step.id)?;
+    sense::to_finish(sense::condition(&row.step)?, &stand.sensing, stand.already)
+}
+
+/// What the own probe says, to stand beside a tick made by hand.
+pub(super) fn evidence(model: &Model, row: &StepRow) -> Option<String> {
+    let stand = model.senses.of(&row.step.id)?;
+    Some(stand.sensing.evidence(sense::condition(&row.step)?))
+}
+
+/// `; not measured here: no result yet`, for the answer to a tick of a step whose probe says nothing.
+pub(super) fn unmeasured(model: &Model, row: &StepRow) -> String {
+    match model.senses.of(&row.step.id).map(|s| &s.sensing) {
+        Some(sense::Sensing::Unknown(why)) => format!("; {}", why.words()),
+        _ => String::new(),
+    }
+}
+
+/// Conditions that closed steps rest on and that hold no more, as alarms.
+pub(super) fn lost(model: &Model) -> Vec<Alarm> {
+    let Some(run) = model
+        .board
+        .run
+        .as_ref()
+        .filter(|_| model.incident.is_open())
+    else {
+        return Vec::new();
+    };
+    let alarm = |(step, stand): (&Id, &Stand)| {
+        stand.lost?;
+        let row = model.board.step(step)?;
+        let on = sense::condition(&row.step)?;
+        let memory = model.senses.memory.get(&(run.clone(), step.clone()))?;
+        Some(sense::lost_alarm(
+            run,
+            row,
+            on,
+            &stand.sensing,
+            memory,
+            &model.incident,
+        ))
+    };
+    model.senses.steps.iter().filter_map(alarm).collect()
+}
