@@ -50,7 +50,9 @@ impl Screens for Cockpits {
         loop {
             let known = start.open.clone();
             let session = seat(setup)?.start_screen(Arc::clone(&plan), start);
-            let exit = run(session.map_err(broken)?, &mut wires).map_err(broken)?;
+            let mut session = session.map_err(broken)?;
+            session.lister = Some(page::lister(setup));
+            let exit = run(session, &mut wires).map_err(broken)?;
             let request = match &exit.how {
                 Ended::Left => return Ok(code(setup, &exit)),
                 Ended::Join(path) => {

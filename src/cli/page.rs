@@ -11,6 +11,8 @@ use crate::domain::checklist::Checklist;
 use crate::domain::problem::Severity;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{ChecklistKind, Mode};
+use crate::shell::app::Lister;
+use crate::store::root::trace;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -22,12 +24,7 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         .root()
         .map(|root| desk::all(setup, &root).0)
         .unwrap_or_default();
-    let mut open: Vec<Listed> = desks
-        .iter()
-        .filter(|d| d.incident.is_open())
-        .map(listed)
-        .collect();
-    open.sort_by_key(|l| (rank(l.mode), Reverse(l.opened)));
+    let open = open(&desks);
     let page = team.map(|team| page(team, asked));
     let mut items: Vec<Item> = if asked.is_some() {
         Vec::new()
@@ -53,6 +50,7 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         .max();
     Start {
         open,
+        joins: asked.is_none(),
         plan: team.map(|t| {
             let folder = t.folder.as_deref().map(|f| f.display().to_string());
             (t.plan.name.clone(), folder.unwrap_or_default())
@@ -92,6 +90,30 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         notice: team.map(troubles).unwrap_or_default(),
         ..Start::default()
     }
+}
+
+/// What is open, live ones first, newest first.
+fn open(desks: &[Desk]) -> Vec<Listed> {
+    let open = desks.iter().filter(|d| d.incident.is_open());
+    let mut open: Vec<Listed> = open.map(listed).collect();
+    open.sort_by_key(|l| (rank(l.mode), Reverse(l.opened)));
+    open
+}
+
+/// Looks what is open below the root, whenever a journal there has grown since it last looked: nothing is read
+/// while nothing happens.
+#[must_use]
+pub fn lister(setup: &Setup) -> Lister {
+    let setup = setup.clone();
+    let mut seen = None;
+    Box::new(move || {
+        let root = setup.root().ok()?;
+        let trace = Some(trace(&root));
+        if std::mem::replace(&mut seen, trace) == seen {
+            return None;
+        }
+        Some(open(&desk::all(&setup, &root).0))
+    })
 }
 
 /// The page, filled as far as it is known: from and to are left blank.

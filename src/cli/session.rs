@@ -214,6 +214,7 @@ impl Seat {
                 file: self.state.join("copied.txt"),
             },
             program: env::current_exe().ok(),
+            lister: None,
             provoke: env::var(crate::shell::terminal::PROVOKE_VARIABLE).unwrap_or_default(),
         }
     }

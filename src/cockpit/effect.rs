@@ -42,6 +42,8 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Repaint,
+    /// Look whether other incidents are open than those of the start screen; [`super::Msg::Listed`] follows if so.
+    List,
     /// Leave the start screen by joining this incident folder.
     Join {
         /// The folder.

@@ -75,6 +75,8 @@ pub enum Msg {
         /// What it printed.
         output: String,
     },
+    /// What is open below the root, for the start screen.
+    Listed(Vec<super::start::Listed>),
     /// A document that was asked for.
     Document(Document, String),
     /// The program shall end: why, in words.

@@ -51,6 +51,8 @@ pub enum Item {
 pub struct Start {
     /// What is open, live ones first, newest first.
     pub open: Vec<Listed>,
+    /// It can be joined from here; not where one to open was asked for.
+    pub joins: bool,
     /// The plan's name, and where it was found; none: the embedded one, for drills only.
     pub plan: Option<(String, String)>,
     /// When the plan was last reviewed, in words.

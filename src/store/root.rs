@@ -7,7 +7,7 @@ use crate::domain::problem::{Place, Problem, Severity};
 use crate::formats::incident_file;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Every incident below a root, oldest first, and what could not be read. A folder without an incident
 /// file is none; a root that does not exist has none.
@@ -43,6 +43,28 @@ pub fn list(root: &Path) -> (Vec<Folder>, Vec<Problem>) {
     }
     folders.sort_by_key(|folder| (folder.identity.opened, folder.name()));
     (folders, problems)
+}
+
+/// What there is below a root: every journal with its length, sorted. Nothing of it is read.
+#[must_use]
+pub fn trace(root: &Path) -> Vec<(PathBuf, u64)> {
+    let below = |path: &Path| -> Vec<PathBuf> {
+        let items = fs::read_dir(path).into_iter().flatten().flatten();
+        let real = items.filter(|i| i.file_type().is_ok_and(|kind| kind.is_dir()));
+        real.map(|i| i.path()).collect()
+    };
+    let mut found = Vec::new();
+    for incident in below(root) {
+        for machine in below(&incident.join("journal")) {
+            for item in fs::read_dir(machine).into_iter().flatten().flatten() {
+                let length = item.metadata().map_or(0, |m| m.len());
+                found.push((item.path(), length));
+            }
+        }
+        found.push((incident, 0));
+    }
+    found.sort();
+    found
 }
 
 /// A folder made by [`Folder::create`] has a time in front.

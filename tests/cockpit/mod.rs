@@ -3,5 +3,6 @@
 mod alone;
 mod disk;
 mod rehearsal;
+mod sensed;
 mod together;
 pub mod world;

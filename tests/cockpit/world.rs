@@ -5,6 +5,7 @@ use crate::support::pty::Pty;
 use std::fs;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 const CHECKLIST: &str = r#"schema = 1
@@ -59,25 +60,43 @@ pub struct World {
     pub incident: String,
 }
 
-/// An HTTP server that answers well until the test ends. Its thread ends with the test process.
-fn server() -> u16 {
+/// An HTTP server that answers well, or with 503, as it is switched.
+pub struct Server {
+    pub port: u16,
+    well: Arc<AtomicBool>,
+}
+
+impl Server {
+    pub fn set(&self, well: bool) {
+        self.well.store(well, Ordering::SeqCst);
+    }
+}
+
+/// A server until the test ends. Its thread ends with the test process.
+pub fn switched(well: bool) -> Server {
+    let well = Arc::new(AtomicBool::new(well));
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
+    let answers = Arc::clone(&well);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let mut stream = stream;
             let mut request = [0; 2048];
             let _ = std::io::Read::read(&mut stream, &mut request);
-            let answer =
-                b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\nconnection: close\r\n\r\nhealthy";
-            let _ = std::io::Write::write_all(&mut stream, answer);
+            let status = match answers.load(Ordering::SeqCst) {
+                true => "200 OK",
+                false => "503 Service Unavailable",
+            };
+            let answer = format!(
+                "HTTP/1.1 {status}\r\ncontent-length: 7\r\nconnection: close\r\n\r\nhealthy"
+            );
+            let _ = std::io::Write::write_all(&mut stream, answer.as_bytes());
         }
     });
-    port
+    Server { port, well }
 }
 
-fn plan() -> String {
-    let (one, two) = (server(), server());
+fn plan((one, two): (u16, u16)) -> String {
     format!(
         r#"schema = 1
 name = "Shop"
@@ -124,22 +143,28 @@ every = "10m"
 impl World {
     /// A live incident with the checklist adopted.
     pub fn live() -> World {
-        Self::with(Home::new(), &[])
+        Self::of(CHECKLIST, (switched(true).port, switched(true).port))
+    }
+
+    /// A live incident with this checklist adopted; the ports of both providers' servers.
+    pub fn of(checklist: &str, ports: (u16, u16)) -> World {
+        Self::with(Home::new(), &[], checklist, ports)
     }
 
     /// The same in a root of its own, outside the private state.
     pub fn in_root(name: &str) -> World {
         let home = Home::new();
         fs::create_dir(home.path().join(name)).unwrap();
-        Self::with(home, &["--root", name])
+        let ports = (switched(true).port, switched(true).port);
+        Self::with(home, &["--root", name], CHECKLIST, ports)
     }
 
-    fn with(home: Home, flags: &[&str]) -> World {
+    fn with(home: Home, flags: &[&str], checklist: &str, ports: (u16, u16)) -> World {
         let home = Arc::new(home);
         let folder = home.path().join("plan");
         fs::create_dir_all(folder.join("checklists")).unwrap();
-        fs::write(folder.join("plan.toml"), plan()).unwrap();
-        fs::write(folder.join("checklists/failover.toml"), CHECKLIST).unwrap();
+        fs::write(folder.join("plan.toml"), plan(ports)).unwrap();
+        fs::write(folder.join("checklists/failover.toml"), checklist).unwrap();
         let plan = folder.display().to_string();
         let args = [
             "--plan",

@@ -13,6 +13,7 @@ pub(crate) fn page() -> Start {
     let plan = plan();
     Start {
         open: Vec::new(),
+        joins: true,
         plan: Some((plan.name.clone(), "/etc/switchover/plan.toml".into())),
         reviewed: "reviewed 50 days ago".into(),
         drilled: "drilled 2026-10-02".into(),

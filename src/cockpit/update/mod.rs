@@ -71,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             seconds,
             output,
         } => step::job_ended(model, job, step, exit, seconds, &output),
+        Msg::Listed(open) => start::listed(model, open),
         Msg::Document(document, text) => incident::document(model, document, text),
         Msg::End(why) => news::end(model, why),
     }

@@ -6,7 +6,7 @@ use super::scroll::moved;
 use crate::cockpit::dialog::Then;
 use crate::cockpit::effect::OpenRequest;
 use crate::cockpit::key::{Key, KeyCode};
-use crate::cockpit::start::Item;
+use crate::cockpit::start::{Item, Listed};
 use crate::cockpit::{Action, Dialog, Effect, Model, Start};
 use crate::domain::ids::Id;
 use crate::domain::time::Time;
@@ -39,6 +39,44 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// What is open now. The cursor stays on what it was on; a new one is told.
+pub(super) fn listed(model: &mut Model, open: Vec<Listed>) -> Vec<Effect> {
+    let Some(start) = &mut model.start else {
+        return Vec::new();
+    };
+    let under = |start: &Start| match start.items.get(start.at)? {
+        Item::Join(at) => Some(start.open.get(*at)?.path.clone()),
+        _ => None,
+    };
+    let (joined, item) = (under(start), start.items.get(start.at).copied());
+    let known: Vec<String> = start.open.drain(..).map(|l| l.path).collect();
+    let new = open.iter().find(|l| !known.contains(&l.path)).cloned();
+    start.open = open;
+    start.items.retain(|item| !matches!(item, Item::Join(_)));
+    if start.joins {
+        let joins: Vec<Item> = (0..start.open.len()).map(Item::Join).collect();
+        start.items.splice(0..0, joins);
+    }
+    let of_path = |path: &String| start.open.iter().position(|l| &l.path == path);
+    let place = |item: Item| start.items.iter().position(|i| *i == item);
+    let stays = match &joined {
+        Some(path) => of_path(path).map(Item::Join),
+        None => item,
+    };
+    start.at = stays.and_then(place).unwrap_or(0);
+    match new {
+        Some(new) => answer::news(
+            model,
+            format!(
+                "{} {} was opened just now: ↑ ↓ and Enter join it",
+                new.mode.banner(),
+                new.title
+            ),
+        ),
+        None => Vec::new(),
+    }
 }
 
 fn enter(model: &mut Model) -> Vec<Effect> {

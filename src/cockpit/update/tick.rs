@@ -26,6 +26,9 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     super::sense::look(model);
     clocks(model);
     probes(model);
+    if model.start.is_some() {
+        return vec![Effect::List];
+    }
     let mut effects = finish_waits(model);
     effects.extend(super::step::lost(model));
     effects.extend(super::waits::finish_earlier(model));

@@ -65,6 +65,7 @@ impl App {
                     screen.refresh();
                 }
             }
+            Effect::List => self.lists.look(now(), &self.send),
             Effect::Join { path } => self.end(Ended::Join(path)),
             Effect::Open(request) => self.end(Ended::Open(request)),
             Effect::Rehearse => self.end(Ended::Rehearse),

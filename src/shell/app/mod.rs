@@ -6,6 +6,7 @@ mod documents;
 mod event;
 mod hear;
 mod jobs;
+mod lists;
 mod present;
 mod run;
 
@@ -16,6 +17,9 @@ use crate::exec::clipboard::ClipboardEnv;
 use crate::store::folder::Folder;
 use crate::ui::Theme;
 use std::path::PathBuf;
+
+/// Looks what is open, for the start screen; none when nothing has changed since it last looked.
+pub type Lister = Box<dyn FnMut() -> Option<Vec<crate::cockpit::start::Listed>> + Send>;
 
 /// What a cockpit runs on.
 pub struct Session {
@@ -35,6 +39,8 @@ pub struct Session {
     pub clipboard: ClipboardEnv,
     /// This program, to be run once more as the terminal's watcher.
     pub program: Option<PathBuf>,
+    /// Looks what is open, on the start screen.
+    pub lister: Option<Lister>,
     /// What to provoke after the first paint, in tests of the terminal.
     pub provoke: String,
 }

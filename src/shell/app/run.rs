@@ -3,6 +3,7 @@
 use super::Session;
 use super::event::Event;
 use super::jobs::Jobs;
+use super::lists::Lists;
 use super::present::Present;
 use crate::cockpit::effect::OpenRequest;
 use crate::cockpit::{Model, Msg, update};
@@ -57,9 +58,12 @@ pub(super) struct App {
     pub(super) store: Option<Store>,
     pub(super) screen: Option<Screen>,
     pub(super) engine: Option<(tokio::runtime::Runtime, Engine)>,
+    /// The first paint is over: probes run while the incident is open.
+    pub(super) probing: bool,
     pub(super) send: Sender<Event>,
     pub(super) samples: Vec<Sample>,
     pub(super) jobs: Jobs,
+    pub(super) lists: Lists,
     pub(super) present: Present,
     pub(super) dirty: bool,
     /// The next whole wall second that has not been ticked.
@@ -172,9 +176,11 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
         store,
         screen,
         engine: None,
+        probing: false,
         send,
         samples: Vec::new(),
         jobs: Jobs::default(),
+        lists: Lists::new(session.lister),
         present: Present::default(),
         dirty: true,
         next_tick: Time(0),
@@ -260,6 +266,7 @@ impl App {
             self.paint();
             if !started && !self.dirty {
                 started = true;
+                self.probing = true;
                 self.start_probes();
                 let _runtime = self.engine.as_ref().map(|(runtime, _)| runtime.enter());
                 provoke(&std::mem::take(&mut self.session.provoke));
@@ -313,6 +320,10 @@ impl App {
         }
         self.tell(Msg::Tick(wall));
         self.dirty = true;
+        // An incident that was closed when it was joined, and is open again, is watched again.
+        if self.probing && self.engine.is_none() {
+            self.start_probes();
+        }
         self.show_presence(wall);
         self.write_documents();
     }

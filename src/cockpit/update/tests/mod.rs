@@ -5,6 +5,7 @@ mod capture;
 mod drills;
 mod races;
 mod senses;
+mod start;
 mod steps;
 mod waits;
 mod world;

@@ -1,0 +1,76 @@
+//! The start screen while incidents are opened and closed elsewhere.
+
+use super::world::{OPENED, Seat};
+use crate::cockpit::effect::OpenRequest;
+use crate::cockpit::start::{Item, Listed};
+use crate::cockpit::{Effect, Msg, Start};
+use crate::domain::words::Mode;
+
+fn listed(name: &str) -> Listed {
+    Listed {
+        path: format!("/i/{name}"),
+        title: name.into(),
+        mode: Mode::Live,
+        opened: OPENED,
+        operators: Vec::new(),
+    }
+}
+
+fn page(joins: bool) -> Seat {
+    let mut seat = Seat::new("gf", 1, false);
+    seat.model.start = Some(Start {
+        joins,
+        items: vec![Item::Open, Item::Mode, Item::Rehearse, Item::Quit],
+        page: Some(OpenRequest {
+            mode: Mode::Live,
+            title: String::new(),
+            checklist: None,
+            from: None,
+            to: None,
+            severity: "SEV1".into(),
+            since: None,
+            take_required: true,
+        }),
+        ..Start::default()
+    });
+    seat
+}
+
+fn under(seat: &Seat) -> Item {
+    let start = seat.model.start.as_ref().unwrap();
+    start.items[start.at]
+}
+
+#[test]
+fn one_that_is_opened_elsewhere_is_listed_and_told_and_the_cursor_stays() {
+    let mut seat = page(true);
+    seat.effects.clear();
+    seat.wait(crate::domain::time::Span::seconds(1));
+    assert_eq!(seat.effects, [Effect::List]);
+    seat.press(&["j"]);
+    seat.tell(Msg::Listed(vec![listed("one")]));
+    assert_eq!(under(&seat), Item::Mode, "the cursor stays on its line");
+    assert!(
+        seat.answer().contains("one was opened just now"),
+        "{}",
+        seat.answer()
+    );
+    seat.press(&["g"]);
+    assert_eq!(under(&seat), Item::Join(0));
+    seat.tell(Msg::Listed(vec![listed("two"), listed("one")]));
+    assert_eq!(under(&seat), Item::Join(1), "it stays on the one it was on");
+    seat.effects.clear();
+    seat.press(&["Enter"]);
+    let path = "/i/one".to_owned();
+    assert_eq!(seat.effects, [Effect::Join { path }]);
+    seat.tell(Msg::Listed(Vec::new()));
+    assert_eq!(under(&seat), Item::Open, "closed: nothing to join");
+}
+
+#[test]
+fn where_one_to_open_was_asked_for_nothing_is_joined_but_told() {
+    let mut seat = page(false);
+    seat.tell(Msg::Listed(vec![listed("one")]));
+    assert_eq!(under(&seat), Item::Open);
+    assert!(seat.answer().contains("one was opened just now"));
+}
