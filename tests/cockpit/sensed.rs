@@ -54,6 +54,11 @@ fn a_step_ticks_itself_when_its_server_comes_and_is_lost_when_it_goes() {
     gf.wait_for("1.2 done by its probe: to.web up 2/2, 200");
     gf.wait_for("sensed done, value: to.web up 2/2");
     gf.wait_for("NOW 1.3");
+    let cp = world.open("cp", &[], 120, 36);
+    cp.wait_screen("the evidence beside the tick", |s| {
+        let mut lines = s.lines();
+        lines.any(|l| l.contains("✔ 1.2") && l.contains("200 in") && l.contains("s old  probe"))
+    });
     let status = world.shell(&["status", "--json"]);
     assert!(status.contains("\"service_restored\":"), "{status}");
     assert!(status.contains("\"sensed\":true"), "{status}");

@@ -54,6 +54,16 @@ pub fn note(setup: &Setup, args: &args::Note) -> Result<(), Fail> {
 pub fn ack(setup: &Setup, args: &args::Ack) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let alarms = &bench.picture.alarms;
+        // A lost condition is measured by cockpits: a shell can only know of its step.
+        let lost = |row: &crate::domain::rules::StepRow| {
+            let run = bench.picture.board.run.as_ref();
+            run.is_some_and(|run| args.alarm == format!("lost.{run}.{}", row.step.id))
+        };
+        if let Some(row) = bench.picture.board.steps.iter().find(|row| lost(row)) {
+            let sentence = format!("you know of: {} is lost, if a cockpit says so", row.number);
+            let alarm = args.alarm.clone();
+            return Ok(Said::one(AlarmAcknowledged { alarm }, sentence));
+        }
         let Some(alarm) = alarms.iter().find(|a| a.id == args.alarm) else {
             let ids = alarms.iter().map(|a| a.id.as_str()).collect();
             let what = format!("there is no alarm {}", args.alarm);

@@ -4,9 +4,10 @@ use super::record::record;
 use super::tick::{grace, plain};
 use crate::cockpit::{Effect, Model};
 use crate::domain::checklist::{Checklist, Step};
-use crate::domain::facts::{Fact, MilestoneSet};
+use crate::domain::facts::{Fact, MilestoneSet, StepSet};
 use crate::domain::fold::Run;
 use crate::domain::ids::Id;
+use crate::domain::rules::sense;
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
 
@@ -32,11 +33,11 @@ fn over(model: &Model, id: &Id, run: &Run) -> Vec<Fact> {
         let Some(held) = record.state.held() else {
             continue;
         };
-        let Some(until) = held
-            .value
-            .until
-            .filter(|_| held.value.state == StepState::Waiting)
-        else {
+        if held.value.state != StepState::Waiting {
+            continue;
+        }
+        let Some(until) = held.value.until else {
+            facts.extend(seen(model, id, run, checklist.and_then(|c| c.step(name))));
             continue;
         };
         let begun_by = &model.incident.log().entry(held.by).writer;
@@ -60,6 +61,22 @@ fn over(model: &Model, id: &Id, run: &Run) -> Vec<Fact> {
         }));
     }
     facts
+}
+
+/// A wait until a probe is stable: done once it is, written by who holds this machine's lock on probes.
+fn seen(model: &Model, id: &Id, run: &Run, step: Option<&Step>) -> Option<Fact> {
+    let step = step.filter(|s| model.probe_lock && s.kind == StepKind::Wait && !s.irreversible)?;
+    let on = sense::condition(step)?;
+    let sensing = sense::sense(on, run.direction(), &model.probe_board, model.wall);
+    sensing.is_stable().then(|| {
+        StepSet {
+            value: Some(sensing.value(on, &model.me.machine)),
+            evidence: Some(sensing.evidence(on)),
+            sensed: true,
+            ..plain(id, &step.id, StepState::Done)
+        }
+        .into()
+    })
 }
 
 /// The frozen checklist of a run.

@@ -15,6 +15,9 @@ use crate::ui::words::{self, planned, second};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+/// From this width of the screen on, what proves a tick stands beside it.
+const EVIDENCE: u16 = 120;
+
 /// One line of the list, before it is drawn.
 pub(super) struct Line<'a> {
     pub(super) step: &'a StepRow,
@@ -60,17 +63,14 @@ pub(super) fn line(
     if step.step.kind == StepKind::Hold {
         row.push("HOLD: ", style(words));
     }
-    let end = end(model, step, area.width, theme);
+    let end = evidence(model, step, usize::from(area.width), theme)
+        .unwrap_or_else(|| end(model, step, area.width, theme));
     let lost = model
         .senses
         .of(&step.step.id)
         .is_some_and(|s| s.lost.is_some());
-    let mut said = said(step, lost, theme);
+    let said = said(step, lost, theme);
     let width = usize::from(area.width);
-    if model.view.size.0 >= 120 {
-        let room = width.saturating_sub(row.width() + paint::width(&step.title) + end.width() + 1);
-        said.append(evidence(step, room.saturating_sub(said.width()), theme));
-    }
     let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
     let title = match &step.amended.struck_by {
         Some((_, Some(why))) if step.struck => format!("{}: {why}", step.title),
@@ -128,15 +128,20 @@ fn said(step: &StepRow, lost: bool, theme: &Theme) -> Row {
     row
 }
 
-/// The raw answer of the probe that ticked it, and how old it was then: where there is room for it.
-fn evidence(step: &StepRow, room: usize, theme: &Theme) -> Row {
-    match &step.evidence {
-        Some(evidence) if step.sensed && room > 8 => {
-            let words = format!(" {}", visible(evidence));
-            Row::new().add(paint::cut(&words, room), theme.style(Role::Dim))
-        }
-        _ => Row::new(),
+/// `200 in 23 ms, 1 s old  probe 02:13:44`: beside a tick of its probe the raw answer, and how old it was then, where
+/// there is room for it.
+fn evidence(model: &Model, step: &StepRow, width: usize, theme: &Theme) -> Option<Row> {
+    let evidence = step.evidence.as_deref().filter(|_| step.sensed)?;
+    if model.view.size.0 < EVIDENCE || width < WIDE {
+        return None;
     }
+    let (time, look) = time(model, step);
+    let after = format!("  {} ", step.by.as_deref().unwrap_or("probe"));
+    let room = (width * 2 / 3).saturating_sub(paint::width(&after) + paint::width(&time));
+    let mut row = Row::new().add(paint::cut(&visible(evidence), room), theme.style(Role::Dim));
+    row.push(after, theme.style(Role::Text));
+    row.push(time, theme.style(look));
+    Some(row)
 }
 
 /// Who, and the time or what it waits for.

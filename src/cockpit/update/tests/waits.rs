@@ -123,3 +123,22 @@ fn a_wait_of_an_earlier_checklist_ends_all_the_same() {
             .all(|a| !a.id.starts_with("conflict"))
     );
 }
+
+#[test]
+fn a_wait_of_an_earlier_checklist_until_a_probe_is_stable_ends_by_it() {
+    let mut gf = opened(steps(wait(WaitFor::Until(up()), 20)));
+    turn(&mut gf);
+    gf.press(&["Enter", "o", "1"]);
+    let earlier = |seat: &Seat| {
+        let run = &seat.model.incident.state().runs[&id("r1")];
+        run.steps[&id("served")].state.get().unwrap().clone()
+    };
+    gf.measure("web", "c10", false, 3);
+    gf.measure("web", "c10", true, 2);
+    gf.wait(Span::seconds(1));
+    assert_eq!(earlier(&gf).state, StepState::Waiting);
+    gf.measure("web", "c10", true, 1);
+    gf.wait(Span::seconds(1));
+    assert_eq!(earlier(&gf).state, StepState::Done);
+    assert!(earlier(&gf).sensed);
+}
