@@ -87,7 +87,7 @@ fn whole(path: &Path) -> (PathBuf, Option<String>) {
     let part = parent.file_name().map(|p| p.to_string_lossy().into_owned());
     match part.as_deref() {
         _ if name == "plan.toml" => (here(parent), None),
-        Some(sub @ ("checklists" | "scenarios")) => {
+        Some(sub @ ("checklists" | "scenarios" | "templates")) => {
             let folder = parent.parent().unwrap_or(Path::new(""));
             (here(folder), Some(format!("{sub}/{name}")))
         }

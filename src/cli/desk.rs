@@ -10,6 +10,7 @@ use crate::domain::ids::{Id, WriterId};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::Mode;
+use crate::formats::bulletin::Templates;
 use crate::report::{Live, Picture};
 use crate::store::folder::Folder;
 use crate::store::read::Health;
@@ -130,6 +131,15 @@ impl Desk {
                 .chain(plan.map(ToString::to_string))
                 .collect(),
         }
+    }
+
+    /// The templates of updates that came with a frozen plan; those of the plan it was opened with otherwise.
+    #[must_use]
+    pub fn templates(&self, sha256: &str) -> Templates {
+        let other = self.folder.identity.plan.as_deref() != Some(sha256) && !sha256.is_empty();
+        let adopted = other.then(|| Team::frozen(&self.folder.path, sha256));
+        let adopted = adopted.filter(|team| team.usable);
+        adopted.map_or_else(|| self.team.templates.clone(), |team| team.templates)
     }
 
     /// Writers with entries that are not in the shared folder.

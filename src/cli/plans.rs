@@ -6,6 +6,7 @@ use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::scenario::Scenario;
+use crate::formats::bulletin::Templates;
 use crate::formats::honoured::not_honoured;
 use crate::formats::lint::{Known, lint};
 use crate::formats::plan::load;
@@ -28,6 +29,8 @@ pub struct Team {
     pub checklists: Vec<Arc<Checklist>>,
     /// Its scenarios, by file name.
     pub scenarios: Vec<Scenario>,
+    /// Its templates of updates.
+    pub templates: Templates,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
     /// The problems as a terminal shows them, with the lines concerned.
@@ -57,6 +60,7 @@ impl Team {
                 .map(shown)
                 .collect(),
             not_honoured: not_honoured(&loaded),
+            templates: Templates::of(&loaded),
             plan: Arc::new(loaded.plan.map(|l| l.value).unwrap_or_default()),
             checklists: loaded
                 .checklists

@@ -103,6 +103,7 @@ fn with_setup(setup: &Setup, command: &Command, screens: &dyn Screens) -> Result
         Command::Milestone(args) => write::milestone(setup, args)?,
         Command::Severity(args) => write::severity(setup, args)?,
         Command::State(args) => write::state(setup, args)?,
+        Command::Impact(args) => write::impact(setup, args)?,
         Command::Role(args) => write::role(setup, args)?,
         Command::Handover(args) => write::handover(setup, args)?,
         Command::Accept(args) => write::accept(setup, args)?,

@@ -9,9 +9,10 @@ use crate::domain::scenario::Scenario;
 use crate::domain::words::Mode;
 use crate::exec::clipboard::ClipboardEnv;
 use crate::exec::tmux::Tmux;
+use crate::formats::bulletin::Templates;
 use crate::formats::plan::{Loaded, Located, load};
 use crate::formats::toml::{SourceFile, Strictness};
-use crate::shell::app::Session;
+use crate::shell::app::{Session, TemplatesOfPlans};
 use crate::shell::clock::now;
 use crate::store::folder::Folder;
 use crate::store::frozen::thaw;
@@ -48,6 +49,8 @@ pub struct Thawed {
     pub sha256: String,
     /// Every frozen checklist.
     pub frozen: Frozen,
+    /// Templates of updates.
+    pub templates: TemplatesOfPlans,
     /// The scenario of a drill.
     pub scenario: Option<Arc<Scenario>>,
     /// What is wrong with them; an incident is joined all the same.
@@ -73,6 +76,7 @@ pub fn thawed(folder: &Folder) -> Thawed {
             sha256.clone(),
             loaded.checklists.iter().map(checklist).collect(),
         );
+        out.templates.insert(sha256.clone(), Templates::of(&loaded));
         if sha256 == opened_with || (out.sha256.is_empty() && opened_with.is_empty()) {
             out.take(&loaded, sha256, folder.identity.scenario.as_deref());
         }
@@ -153,7 +157,11 @@ impl Seat {
             start: None,
             size: (80, 24),
         };
-        Ok(self.session(setup, Some(folder), headless))
+        let session = self.session(setup, Some(folder), headless);
+        Ok(Session {
+            templates: thawed.templates,
+            ..session
+        })
     }
 
     /// The start screen: a cockpit without an incident.
@@ -213,6 +221,7 @@ impl Seat {
                 }),
                 file: self.state.join("copied.txt"),
             },
+            templates: TemplatesOfPlans::new(),
             program: env::current_exe().ok(),
             lister: None,
             provoke: env::var(crate::shell::terminal::PROVOKE_VARIABLE).unwrap_or_default(),

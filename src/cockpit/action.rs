@@ -69,6 +69,7 @@ actions! {
         Note ["n"] "note" "Write a note into the timeline. ! decision, ? question, TODO, @20:04 back-dated.";
         Bulletin ["b"] "update" "Write a communication update; b again: no material change.";
         Milestone ["m"] "milestone" "Set a milestone.";
+        Impact ["I"] "impact" "Say what users suffer: it fills the drafts of the updates.";
         Severity ["S"] "severity" "Set severity and state.";
         Roles ["W"] "roles" "Who does what: take or give a role.";
         Acknowledge ["A"] "ack" "Acknowledge the loudest alarm.";

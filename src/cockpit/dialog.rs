@@ -8,7 +8,7 @@ use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
 use crate::domain::rules::gate::Need;
 use crate::domain::time::Time;
-use crate::domain::words::{Milestone, StepState};
+use crate::domain::words::{Milestone, Stage, StepState};
 use std::collections::VecDeque;
 
 /// What lies over the panes.
@@ -100,6 +100,14 @@ pub struct Draft {
     pub editor: Editor,
     /// The text field has the focus.
     pub writing: bool,
+    /// Somebody changed the text: no template writes over it.
+    pub touched: bool,
+    /// Which template the text was made of, for people; what was wrong with the one that was wanted.
+    pub from: (String, Option<String>),
+    /// The state it speaks of.
+    pub state: Stage,
+    /// What to look at again in the text; it never keeps it from being sent.
+    pub advice: Vec<String>,
     /// What was said last, and when.
     pub last: Option<String>,
     /// When the next one will be due, in words.
@@ -140,6 +148,11 @@ pub enum Then {
     Milestone,
     /// It says when a milestone was reached.
     MilestoneAt(Milestone),
+    /// It says what users suffer: one of five answers.
+    Impact {
+        /// Answers so far.
+        answers: Vec<String>,
+    },
     /// It names a role.
     Role,
     /// It says who holds a role.

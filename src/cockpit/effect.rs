@@ -1,7 +1,7 @@
 //! What the cockpit asks the outside world to do.
 
-use crate::domain::entry::Draft;
 use crate::domain::ids::Id;
+use crate::domain::rules::draft::Draft;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::Mode;
 
@@ -9,7 +9,7 @@ use crate::domain::words::Mode;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
     /// Save these, in order.
-    Append(Vec<Draft>),
+    Append(Vec<crate::domain::entry::Draft>),
     /// Hand this exact text to the operator's clipboard.
     Copy {
         /// The step whose command it is, if it is one.
@@ -19,6 +19,8 @@ pub enum Effect {
     },
     /// Put a document of the incident into words; [`super::Msg::Document`] follows.
     Write(Document),
+    /// Fill a template with what the run says; [`super::Msg::Drafted`] follows.
+    Draft(Box<Draft>),
     /// Make up the result of a drill's command; [`super::Msg::JobEnded`] follows.
     Simulate {
         /// The job.

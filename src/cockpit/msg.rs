@@ -79,6 +79,17 @@ pub enum Msg {
     Listed(Vec<super::start::Listed>),
     /// A document that was asked for.
     Document(Document, String),
+    /// A template was filled for an update.
+    Drafted {
+        /// To whom.
+        audience: Id,
+        /// The text.
+        text: String,
+        /// Which template it was made of, for people.
+        from: String,
+        /// What was wrong with the one that was wanted.
+        trouble: Option<String>,
+    },
     /// The program shall end: why, in words.
     End(String),
 }

@@ -1,5 +1,6 @@
 //! Text to types and back: journal lines, plans, checklists, scenarios.
 
+pub mod bulletin;
 pub mod checklist;
 pub mod config;
 pub mod honoured;

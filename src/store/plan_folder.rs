@@ -165,7 +165,7 @@ mod tests {
         let again = write_new(&folder, &files).unwrap_err();
         assert_eq!(
             again.to_string(),
-            "there is something already: checklists, plan.toml, scenarios"
+            "there is something already: checklists, plan.toml, scenarios, templates"
         );
     }
 

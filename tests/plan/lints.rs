@@ -10,6 +10,20 @@ const TWO_KEYS: &str = "sub = [\"h42\", \"c10\"]";
 /// Code, file, what is replaced by what, and how the problem's line begins after the file's name.
 const FOUND: &[Row] = &[
     (
+        "bad-template",
+        PLAN,
+        "first_within = \"5m\"",
+        "body = \"{{ text\"",
+        ":110:",
+    ),
+    (
+        "template-variable",
+        PLAN,
+        "first_within = \"5m\"",
+        "body = \"{{ txt }}\"",
+        ":110:12: nothing is called \"txt\"; did you mean \"text\"?",
+    ),
+    (
         "ambiguous-goto",
         LIST,
         "goto = \"fence\"\n",

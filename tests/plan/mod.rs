@@ -12,3 +12,4 @@ mod lints;
 mod shipped;
 #[cfg(test)]
 mod support;
+mod templates;

@@ -5,6 +5,7 @@ use super::render::{screen, theme};
 use switchover::cockpit::action::Action;
 use switchover::cockpit::dialog::{Ask, Choice, Choose, Draft, Palette, Then};
 use switchover::cockpit::{Dialog, Editor, Model};
+use switchover::domain::words::Stage;
 
 fn over(dialog: Dialog) -> Model {
     let mut model = picture();
@@ -54,6 +55,10 @@ fn bulletin(writing: bool) -> Dialog {
             "We see a disruption of service since 01:32:37Z. We are moving to our second site. Next update at 02:28:44Z.",
         ),
         writing,
+        touched: writing,
+        from: ("the built-in internal-identified.txt".into(), None),
+        state: Stage::Identified,
+        advice: vec!["\"probably\" is a guess: say what is known, or that it is not".into()],
         last: Some("01:52:24Z by CP: We see a disruption of service since 01:32:37Z.".into()),
         next: "02:28:44Z".into(),
         next_at: None,

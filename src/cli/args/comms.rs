@@ -25,6 +25,36 @@ pub struct Bulletin {
     /// Let a queued one leave. Not built yet
     #[arg(long)]
     pub approve: bool,
+    /// Print the draft of its template; nothing is written
+    #[arg(long, conflicts_with_all = ["text", "via", "approve"])]
+    pub draft: bool,
+    /// Print what was written as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `impact`
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "What is not named stays as it was; an empty text clears it.\n\n\
+Example:\n  switchover impact 'Orders cannot be placed' --scope 'all shops' --workaround 'order by phone'"
+)]
+pub struct Impact {
+    /// What users suffer, in their words
+    #[arg(value_name = "TEXT")]
+    pub impact: Option<String>,
+    /// Who is hit
+    #[arg(long, value_name = "TEXT")]
+    pub scope: Option<String>,
+    /// What is not
+    #[arg(long, value_name = "TEXT")]
+    pub unaffected: Option<String>,
+    /// What users can do meanwhile
+    #[arg(long, value_name = "TEXT")]
+    pub workaround: Option<String>,
+    /// Whether data is at risk, or lost
+    #[arg(long, value_name = "TEXT")]
+    pub data: Option<String>,
     /// Print what was written as JSON
     #[arg(long)]
     pub json: bool,

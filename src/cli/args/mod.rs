@@ -11,7 +11,7 @@ mod step;
 mod words;
 
 pub use after::{Compare, Report, Shell, Sync};
-pub use comms::{Bulletin, Snooze};
+pub use comms::{Bulletin, Impact, Snooze};
 pub use incident::{Abort, Adopt, Close, Join, Open, Rehearse, Reopen};
 pub use look::{Show, Status, Tail, Verify};
 pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, SeverityLevel, State};
@@ -119,6 +119,8 @@ pub enum Command {
     Severity(SeverityLevel),
     /// Say where the understanding stands
     State(State),
+    /// Say what users suffer; it fills the drafts of updates
+    Impact(Impact),
     /// Give a role to somebody
     Role(Role),
     /// Offer a role to somebody, who then accepts it

@@ -50,6 +50,8 @@ const CONTRACT: &[&str] = &[
     "handover im nm",
     "accept im",
     "bulletin customers --text t --via c --approve",
+    "bulletin customers --draft",
+    "impact t --scope s --unaffected u --workaround w --data d",
     "snooze customers 10m --reason r",
     "close",
     "close x",

@@ -1,15 +1,17 @@
 //! Commands that write: the facts are built while the log of this user's commands is held, saved, and
 //! only then told.
 
+mod comms;
 pub(super) mod incident;
 mod note;
 mod people;
 mod step;
 mod step_edit;
 
+pub use comms::{bulletin, impact};
 pub use incident::{abort, adopt, close, milestone, reopen, severity, state};
 pub use note::{ack, inject, note, redact};
-pub use people::{accept, bulletin, handover, role, snooze};
+pub use people::{accept, handover, role, snooze};
 pub use step::step;
 
 use super::choose::Purpose;

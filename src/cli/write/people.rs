@@ -5,9 +5,8 @@ use crate::cli::args;
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{BulletinSnoozed, Fact, HandoverAccepted, HandoverOffered, RoleSet};
+use crate::domain::facts::{BulletinSnoozed, HandoverAccepted, HandoverOffered, RoleSet};
 use crate::domain::time::Span;
-use crate::domain::words::Mode;
 use crate::report::{Live, status_text};
 
 /// A clock rests at most this long: it is never silenced for ever.
@@ -83,41 +82,6 @@ pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
             format!("you are {} from now on", args.role),
         );
         said.notes.extend(offered.summary.clone());
-        Ok(said)
-    })
-}
-
-/// `bulletin`
-///
-/// # Errors
-/// When the plan has no such audience, or it is not saved.
-pub fn bulletin(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
-    if args.approve {
-        return Err(Fail::not_built("bulletin --approve"));
-    }
-    write(setup, args.json, Purpose::Write, None, |bench| {
-        let there = bench.picture.plan.audiences.iter().map(|a| &a.id);
-        known("audience", &args.audience, there)?;
-        let text = args.text.as_deref().unwrap_or("no material change");
-        let drill = bench.picture.identity.mode == Mode::Drill && !text.starts_with("DRILL");
-        let text = if drill {
-            format!("DRILL: {text}")
-        } else {
-            text.to_owned()
-        };
-        let act = bench.act(bench.operator);
-        let fact = act.told(&args.audience, None, Some(text.clone()), args.via.clone());
-        let next = match &fact {
-            Fact::BulletinSent(sent) => sent.next_at,
-            _ => None,
-        };
-        let next = next.map(|t| format!("; next one due {}", t.clock()));
-        let sentence = format!("told {}: {text}{}", args.audience, next.unwrap_or_default());
-        let mut said = Said::new(vec![fact], sentence);
-        if args.via.is_none() {
-            said.notes
-                .push("written down as sent by you; nothing was posted".to_owned());
-        }
         Ok(said)
     })
 }

@@ -8,6 +8,8 @@ use crate::cockpit::{Dialog, Editor, Effect, Model};
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
 use crate::domain::rules::act::Closing;
+use crate::domain::rules::draft::{At, minute, whole_minute};
+use crate::domain::rules::wording::{For, advice};
 use crate::domain::text::written_size;
 use crate::domain::words::{Milestone, Mode};
 
@@ -28,15 +30,32 @@ pub(super) fn open(model: &mut Model, step: Option<Id>) -> Vec<Effect> {
         .iter()
         .position(|(id, _)| Some(id) == told.as_ref())
         .unwrap_or(0);
-    model.view.dialog = Some(Dialog::Bulletin(draft(model, audiences, at, step)));
-    Vec::new()
+    begin(model, audiences, at, step)
 }
 
-/// The draft for one audience, filled from the run.
-fn draft(model: &Model, audiences: Vec<(Id, String)>, at: usize, step: Option<Id>) -> Draft {
-    let clock = audiences
-        .get(at)
-        .and_then(|(id, _)| model.updates.iter().find(|c| c.audience == *id));
+/// What the run says, asked of the rules.
+fn of_run(model: &Model) -> At<'_> {
+    At {
+        plan: &model.plan,
+        board: &model.board,
+        incident: &model.incident,
+        mode: model.mode(),
+        now: model.now,
+    }
+}
+
+/// Shows the draft for one audience, and asks for the text of its template. Until that comes, and where it does
+/// not, the text is a plain one.
+fn begin(
+    model: &mut Model,
+    audiences: Vec<(Id, String)>,
+    at: usize,
+    step: Option<Id>,
+) -> Vec<Effect> {
+    let Some((audience, _)) = audiences.get(at).cloned() else {
+        return Vec::new();
+    };
+    let clock = model.updates.iter().find(|c| c.audience == audience);
     let last = clock.and_then(|c| c.last.as_ref()).map(|sent| {
         format!(
             "{} by {}: {}",
@@ -45,25 +64,75 @@ fn draft(model: &Model, audiences: Vec<(Id, String)>, at: usize, step: Option<Id
             sent.text.as_deref().unwrap_or("(no text)")
         )
     });
-    let next = clock.and_then(|c| next_at(model, &c.audience));
-    let next_words = next.map_or_else(|| "no cadence".to_owned(), |t| t.clock());
-    let editor = Editor::lines(&text(model, &next_words));
-    Draft {
+    let next = next_at(model, &audience);
+    let next_words = next.map_or_else(|| "no cadence".to_owned(), minute);
+    let drafted = of_run(model).draft(&audience, step.as_ref(), next);
+    let mut draft = Draft {
         audiences,
         at,
-        editor,
+        editor: Editor::lines(&text(model, &next_words)),
         writing: false,
+        touched: false,
+        from: (String::new(), None),
+        state: drafted
+            .as_ref()
+            .map_or_else(|| of_run(model).state(None), |d| d.state),
+        advice: Vec::new(),
         last,
         next: next_words,
         next_at: next,
         step,
+    };
+    advise(model, &mut draft);
+    model.view.dialog = Some(Dialog::Bulletin(draft));
+    let asked = drafted.map(|d| Effect::Draft(Box::new(d)));
+    asked.into_iter().collect()
+}
+
+/// A template was filled: its text stands in the draft, unless somebody has begun to write.
+pub(super) fn drafted(
+    model: &mut Model,
+    audience: &Id,
+    text: &str,
+    from: (String, Option<String>),
+) -> Vec<Effect> {
+    let Some(Dialog::Bulletin(mut draft)) = model.view.dialog.take_if(is_bulletin) else {
+        return Vec::new();
+    };
+    let shown = draft.audiences.get(draft.at).map(|(id, _)| id);
+    if shown == Some(audience) && !draft.touched {
+        if !text.is_empty() {
+            draft.editor = Editor::lines(text);
+        }
+        draft.from = from;
+        advise(model, &mut draft);
     }
+    model.view.dialog = Some(Dialog::Bulletin(draft));
+    Vec::new()
+}
+
+fn is_bulletin(dialog: &mut Dialog) -> bool {
+    matches!(dialog, Dialog::Bulletin(_))
+}
+
+/// Looks the text over.
+fn advise(model: &Model, draft: &mut Draft) {
+    let shown = draft.audiences.get(draft.at).map(|(id, _)| id);
+    let audience = model.plan.audiences.iter().find(|a| Some(&a.id) == shown);
+    let of = For {
+        plan: &model.plan,
+        public: audience.is_some_and(|a| a.public),
+        state: draft.state,
+        next_at: draft.next_at,
+        drill: model.mode() == Mode::Drill,
+    };
+    draft.advice = advice(&draft.editor.text(), of);
 }
 
 fn next_at(model: &Model, audience: &Id) -> Option<crate::domain::time::Time> {
     let audience = model.plan.audiences.iter().find(|a| a.id == *audience)?;
     let every = crate::domain::rules::updates::cadence(audience, &model.incident)?;
-    Some(model.now + every)
+    Some(whole_minute(model.now + every)).filter(|at| *at > model.now)
 }
 
 /// What the run itself can say: since when, what is done, when the next update comes.
@@ -75,10 +144,10 @@ fn text(model: &Model, next: &str) -> String {
     let since = model
         .incident
         .milestone(Milestone::ImpactStart)
-        .map(|t| format!(" since {}", t.clock()));
+        .map(|t| format!(" since {}", minute(t)));
     let restored = model.incident.milestone(Milestone::ServiceRestored);
     match restored {
-        Some(at) => out.push_str(&format!("Service is restored since {}.", at.clock())),
+        Some(at) => out.push_str(&format!("Service is restored since {}.", minute(at))),
         None => out.push_str(&format!(
             "We see a disruption of service{}.",
             since.unwrap_or_default()
@@ -102,6 +171,15 @@ fn marked(model: &Model, text: String) -> String {
     text
 }
 
+/// Pasted text, in the field that is being written.
+pub(super) fn pasted(model: &mut Model) {
+    if let Some(Dialog::Bulletin(mut draft)) = model.view.dialog.take_if(is_bulletin) {
+        draft.touched = true;
+        advise(model, &mut draft);
+        model.view.dialog = Some(Dialog::Bulletin(draft));
+    }
+}
+
 pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
     let Dialog::Bulletin(mut draft) = dialog else {
         return Vec::new();
@@ -112,31 +190,35 @@ pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
         }
         if key.code == KeyCode::Tab {
             draft.writing = false;
-        } else {
-            draft.editor.key(Key { alt: false, ..key });
+        } else if draft.editor.key(Key { alt: false, ..key }) {
+            draft.touched = true;
+            advise(model, &mut draft);
         }
         model.view.dialog = Some(Dialog::Bulletin(draft));
         return Vec::new();
     }
     let count = draft.audiences.len();
-    let turned = |at| self::draft(model, draft.audiences.clone(), at, draft.step.clone());
-    let draft = match key.code {
+    let turn = match key.code {
         KeyCode::Char('b') => return send(model, draft, true),
         KeyCode::Enter => return send(model, draft, false),
-        KeyCode::Up | KeyCode::Char('k') => turned((draft.at + count - 1) % count),
-        KeyCode::Down | KeyCode::Char('j') => turned((draft.at + 1) % count),
-        KeyCode::Tab | KeyCode::Char('e' | 'i') => Draft {
-            writing: true,
-            ..draft
-        },
+        KeyCode::Up | KeyCode::Char('k') => count - 1,
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::Tab | KeyCode::Char('e' | 'i') => {
+            draft.writing = true;
+            0
+        }
         KeyCode::Char('y') => {
             let text = marked(model, draft.editor.text());
             model.view.dialog = Some(Dialog::Bulletin(draft));
             return vec![Effect::Copy { step: None, text }];
         }
         KeyCode::Char('q') => return answer::done(model, "no update was sent"),
-        _ => draft,
+        _ => 0,
     };
+    if turn > 0 {
+        let at = (draft.at + turn) % count;
+        return begin(model, draft.audiences, at, draft.step);
+    }
     model.view.dialog = Some(Dialog::Bulletin(draft));
     Vec::new()
 }
@@ -162,9 +244,8 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
         .and_then(|id| model.board.step(id))
         .filter(|row| !row.is_closed())
         .cloned();
-    let state = step.as_ref().and_then(|r| r.step.bulletin.as_ref()?.state);
     let act = step::acting(model);
-    let mut told = act.told(&audience, state, Some(text.clone()), None);
+    let mut told = act.told(&audience, Some(draft.state), Some(text.clone()), None);
     if let Fact::BulletinSent(sent) = &mut told {
         sent.next_at = draft.next_at;
     }

@@ -40,6 +40,7 @@ pub(super) fn paste(model: &mut Model, text: &str, whole: bool) -> Vec<Effect> {
     if let Some(Dialog::Palette(palette)) = &mut model.view.dialog {
         palette::search(palette);
     }
+    bulletin::pasted(model);
     if !whole {
         return answer::refused(
             model,
@@ -117,6 +118,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Bulletin => bulletin::open(model, None),
         Action::Milestone => incident::ask_milestone(model),
+        Action::Impact => incident::ask_impact(model),
         Action::Severity => incident::ask_severity(model),
         Action::Roles => incident::ask_role(model),
         Action::Acknowledge => incident::acknowledge(model),

@@ -73,6 +73,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         } => step::job_ended(model, job, step, exit, seconds, &output),
         Msg::Listed(open) => start::listed(model, open),
         Msg::Document(document, text) => incident::document(model, document, text),
+        Msg::Drafted {
+            audience,
+            text,
+            from,
+            trouble,
+        } => bulletin::drafted(model, &audience, &text, (from, trouble)),
         Msg::End(why) => news::end(model, why),
     }
 }

@@ -6,8 +6,10 @@ mod amended;
 pub mod board;
 pub mod clocks;
 pub mod closing;
+pub mod draft;
 mod eta;
 pub mod gate;
+pub mod impact;
 pub mod jobs;
 mod list;
 pub mod names;
@@ -18,6 +20,7 @@ pub mod sense;
 mod testing;
 pub mod updates;
 mod waits;
+pub mod wording;
 
 pub use act::{Act, Closing};
 pub use amended::Amended;

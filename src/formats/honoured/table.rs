@@ -255,10 +255,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("checklist.phase.step.bulletin", Honoured),
     ("checklist.phase.step.bulletin.state", Honoured),
     ("checklist.phase.step.bulletin.audience", Honoured),
-    (
-        "checklist.phase.step.bulletin.template",
-        NotYet("the text is written by hand"),
-    ),
+    ("checklist.phase.step.bulletin.template", Honoured),
     ("scenario.$schema", Honoured),
     ("scenario.schema", Honoured),
     ("scenario.scenario", Honoured),

@@ -11,6 +11,7 @@ pub const CODES: &[(&str, &str)] = &[
         "an address without host or port, or a url that is none",
     ),
     ("bad-pattern", "a variable's pattern that is none"),
+    ("bad-template", "a template that does not read"),
     ("confirm-by-doer", "the second person would be the doer"),
     ("critical-late", "a critical step in the last third"),
     ("cycle", "steps or services that wait for each other"),
@@ -55,6 +56,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("stale-review", "last read through over 180 days ago"),
     ("tight-too-short", "a budget smaller than the planned times"),
     ("two-lists", "each and sub in one step"),
+    (
+        "template-variable",
+        "a template uses a name that is not known",
+    ),
     ("unknown-audience", "no such audience"),
     ("unknown-checklist", "no such checklist"),
     ("unknown-dns", "no such name in [[dns]]"),

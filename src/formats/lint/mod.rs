@@ -15,6 +15,7 @@ mod refs;
 mod scenario;
 mod shape;
 mod stale;
+mod templates;
 mod values;
 mod variables;
 
@@ -56,6 +57,7 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         plan::plan(plan, &mut found);
         probes::probes(plan, &mut found);
         stale::plan(plan, known, &mut found);
+        templates::bodies(plan, &mut found);
         problems.append(&mut found.list);
     }
     for checklist in &loaded.checklists {
@@ -71,6 +73,11 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         pairs::pairs(checklist, loaded, &mut found);
         stale::checklist(checklist, known, &mut found);
         accepted::accepted(checklist, &mut found);
+        problems.append(&mut found.list);
+    }
+    for template in &loaded.templates {
+        let mut found = Findings::new(template);
+        templates::template(template, &mut found);
         problems.append(&mut found.list);
     }
     for scenario in &loaded.scenarios {

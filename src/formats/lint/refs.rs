@@ -260,7 +260,7 @@ fn told(plan: &Plan, loaded: &Loaded, step: &Step, at: &str, found: &mut Finding
         );
     }
     if let Some(template) = &bulletin.template
-        && !loaded.templates.contains(template)
+        && !loaded.has_template(template)
     {
         let what = format!(
             "there is no templates/{}",

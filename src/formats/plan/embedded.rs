@@ -84,7 +84,8 @@ pub fn embedded() -> Vec<SourceFile> {
 /// A plan folder to edit.
 #[must_use]
 pub fn to_edit() -> Vec<SourceFile> {
-    files(INIT.iter().chain(&CHECKLISTS))
+    let templates = crate::formats::bulletin::BUILTIN.iter();
+    files(INIT.iter().chain(&CHECKLISTS).chain(templates))
 }
 
 fn files<'a>(all: impl Iterator<Item = &'a (&'static str, &'static str)>) -> Vec<SourceFile> {

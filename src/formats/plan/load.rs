@@ -37,8 +37,8 @@ pub struct Loaded {
     pub checklists: Vec<Located<Checklist>>,
     /// The scenarios, by file name.
     pub scenarios: Vec<Located<Scenario>>,
-    /// Names of files under `templates/`.
-    pub templates: Vec<String>,
+    /// The files under `templates/`, by name.
+    pub templates: Vec<Source>,
     /// What is wrong with the files themselves; the lints come on top.
     pub problems: Vec<Problem>,
     /// Files that could not be read as what they should be: their text, as far as there is any.
@@ -58,10 +58,28 @@ impl Loaded {
         self.scenarios.iter().find(|s| &s.id == id)
     }
 
+    /// Whether there is a file of this name under `templates/`.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        let mut files = self.templates.iter();
+        files.any(|t| t.name.strip_prefix("templates/") == Some(name))
+    }
+
     /// Nothing among the problems keeps the plan from being used.
     #[must_use]
     pub fn is_usable(&self) -> bool {
         self.plan.is_some() && self.problems.iter().all(|p| p.severity != Severity::Error)
+    }
+
+    /// A template that is no text keeps no plan from being used: the built-in one is taken.
+    fn take_template(&mut self, file: &SourceFile) {
+        match Source::of(file) {
+            Ok(source) => self.templates.push(source),
+            Err(problem) => self.problems.push(Problem {
+                severity: Severity::Warning,
+                ..*problem
+            }),
+        }
     }
 
     /// Every file that is text.
@@ -71,6 +89,7 @@ impl Loaded {
         let scenarios = self.scenarios.iter().map(|l| &l.source);
         plan.chain(checklists)
             .chain(scenarios)
+            .chain(&self.templates)
             .chain(&self.unreadable)
     }
 
@@ -92,8 +111,8 @@ pub fn load(files: &[SourceFile], strictness: Strictness) -> Loaded {
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     for file in &sorted {
         let name = file.name.as_str();
-        if let Some(template) = name.strip_prefix("templates/") {
-            loaded.templates.push(template.to_owned());
+        if name.starts_with("templates/") {
+            loaded.take_template(file);
         } else if name == "plan.toml" {
             loaded.plan = one(file, strictness, &mut loaded, read_plan);
         } else if is_toml_in(name, "checklists/") {

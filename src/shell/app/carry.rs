@@ -30,6 +30,16 @@ impl App {
                 let text = self.document(document);
                 self.tell(Msg::Document(document, text));
             }
+            Effect::Draft(draft) => {
+                let audience = draft.audience.clone();
+                let filled = self.fill(&draft);
+                self.tell(Msg::Drafted {
+                    audience,
+                    text: filled.text,
+                    from: filled.from,
+                    trouble: filled.trouble,
+                });
+            }
             Effect::Simulate {
                 job,
                 step,

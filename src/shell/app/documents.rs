@@ -3,7 +3,9 @@
 use super::run::App;
 use crate::cockpit::effect::Document;
 use crate::domain::ids::slug;
+use crate::domain::rules::draft::Draft;
 use crate::domain::time::Span;
+use crate::formats::bulletin::Filled;
 use crate::report::{Live, Picture, checklist_text, score, status_html, status_text, timeline_md};
 use crate::shell::clock::now;
 use crate::store::live::Snapshot;
@@ -41,6 +43,15 @@ impl App {
             Document::Status => status_text(&picture, &self.live()),
             Document::Score => score(&picture).lines().join("\n"),
         }
+    }
+
+    /// An update's draft out of its template.
+    pub(super) fn fill(&self, draft: &Draft) -> Filled {
+        let plans = &self.session.templates;
+        let own = plans.get(&draft.plan);
+        let first = || plans.get(&self.model.plan_sha);
+        let templates = own.or_else(first).cloned().unwrap_or_default();
+        templates.fill(draft)
     }
 
     /// Writes the documents, if the incident changed since.

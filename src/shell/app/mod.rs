@@ -14,12 +14,16 @@ pub use run::{Ended, Exit, Wires, run};
 
 use crate::cockpit::Setup;
 use crate::exec::clipboard::ClipboardEnv;
+use crate::formats::bulletin::Templates;
 use crate::store::folder::Folder;
 use crate::ui::Theme;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Looks what is open, for the start screen; none when nothing has changed since it last looked.
 pub type Lister = Box<dyn FnMut() -> Option<Vec<crate::cockpit::start::Listed>> + Send>;
+/// Templates of updates, by the SHA-256 of the frozen plan they came with.
+pub type TemplatesOfPlans = BTreeMap<String, Templates>;
 
 /// What a cockpit runs on.
 pub struct Session {
@@ -41,6 +45,8 @@ pub struct Session {
     pub program: Option<PathBuf>,
     /// Looks what is open, on the start screen.
     pub lister: Option<Lister>,
+    /// Templates of updates.
+    pub templates: TemplatesOfPlans,
     /// What to provoke after the first paint, in tests of the terminal.
     pub provoke: String,
 }

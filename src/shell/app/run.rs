@@ -77,6 +77,7 @@ pub(super) struct SessionParts {
     pub(super) clipboard: crate::exec::clipboard::ClipboardEnv,
     pub(super) shared: bool,
     pub(super) provoke: String,
+    pub(super) templates: super::TemplatesOfPlans,
 }
 
 /// Everything that wakes a loop comes through here. There is one for the whole program: a start screen and the
@@ -171,6 +172,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
             clipboard: session.clipboard,
             shared: session.folder.is_some(),
             provoke: session.provoke,
+            templates: session.templates,
         },
         model,
         store,

@@ -1,8 +1,9 @@
 //! ```text
 //! ═ Update to Customers ══════════════════════════════════════
-//! › Customers   Everybody inside                    next 02:43Z
+//! › Customers   Everybody inside                    next 02:43 UTC
 //! last   02:03:10Z by CP: We see a disruption of service
-//! › We see a disruption of service since 01:32:31Z. ..
+//! › We see a disruption of service since 01:32 UTC. ..
+//! ? "probably" is a guess: say what is known, or that it is not
 //! b again: no material change
 //! ```
 
@@ -28,7 +29,7 @@ pub(super) fn render(frame: &mut Frame<'_>, over: Rect, draft: &Draft, theme: &T
     let most = match over.height {
         0..8 => 1,
         8..12 => 2,
-        _ => 4,
+        _ => 3,
     };
     let said = last.len().min(most);
     let lines: usize = draft
@@ -37,12 +38,13 @@ pub(super) fn render(frame: &mut Frame<'_>, over: Rect, draft: &Draft, theme: &T
         .iter()
         .map(|l| 1 + paint::width(l) / width.saturating_sub(3).max(1))
         .sum();
-    let lines = lines.clamp(3, 12);
+    let lines = lines.clamp(2, 12);
+    let advice = advised(draft, width, over.height, theme);
     let inner = sheet(
         frame,
         over,
-        &format!("Update to {name}"),
-        1 + said + 1 + lines + 1,
+        &title(draft, name),
+        1 + said + lines + advice.len() + 1,
         theme,
     );
     let mut audiences = Row::new();
@@ -70,26 +72,71 @@ pub(super) fn render(frame: &mut Frame<'_>, over: Rect, draft: &Draft, theme: &T
         );
         y += 1;
     }
-    let hint = if draft.writing {
-        Row::new().add(
-            "Sending it is yours: the text goes to the clipboard, here it is marked as sent.",
-            style(Role::Dim),
-        )
-    } else {
-        Row::new()
-            .add("b again", style(Role::Key))
-            .add(": no material change.  ", style(Role::Text))
-            .add("Enter", style(Role::Key))
-            .add(": this text, as sent.  ", style(Role::Text))
-            .add("e", style(Role::Key))
-            .add(": edit it.", style(Role::Text))
-    };
     let y = y.min(inner.height);
+    let below = u16::try_from(advice.len()).unwrap_or(0) + 1;
+    // The text keeps two rows; advice goes first where there is hardly any room.
+    let below = below.min(inner.height.saturating_sub(y + 2)).max(1);
     let text = Rect {
         y: inner.y + y,
-        height: inner.height.saturating_sub(y + 1),
+        height: inner.height.saturating_sub(y + below),
         ..inner
     };
     write(frame, text, &draft.editor, draft.writing, theme);
-    paint::row(frame, inner, 0, inner.height.saturating_sub(1), &hint);
+    for (row, at) in advice.iter().zip(inner.height.saturating_sub(below)..) {
+        if at + 1 < inner.height {
+            paint::row(frame, inner, 0, at, row);
+        }
+    }
+    let last = inner.height.saturating_sub(1);
+    paint::row(frame, inner, 0, last, &hint(draft, theme));
+}
+
+fn title(draft: &Draft, name: &str) -> String {
+    let from = match draft.from.0.as_str() {
+        _ if draft.touched => ", edited".to_owned(),
+        "" => String::new(),
+        from => format!(", from {from}"),
+    };
+    format!("Update to {name}: {}{from}", draft.state)
+}
+
+/// What to look at again, as many rows as there is room for.
+fn advised(draft: &Draft, width: usize, height: u16, theme: &Theme) -> Vec<Row> {
+    let trouble = draft.from.1.iter().map(|what| (what, Role::Warn));
+    let advice = draft.advice.iter().map(|what| (what, Role::Warn));
+    let most = usize::from(height / 6).clamp(1, 5);
+    let all: Vec<(&String, Role)> = trouble.chain(advice).collect();
+    let more = all.len().saturating_sub(most);
+    let shown = all.into_iter().take(most).enumerate();
+    shown
+        .map(|(n, (what, look))| {
+            let more = match more {
+                left if left > 0 && n + 1 == most => format!("  +{left}"),
+                _ => String::new(),
+            };
+            let room = width.saturating_sub(3 + more.len());
+            let mut lines = paint::wrap(what, room).into_iter();
+            let first = lines.next().unwrap_or_default();
+            Row::new()
+                .add("? ", theme.style(Role::Key))
+                .add(first + &more, theme.style(look))
+        })
+        .collect()
+}
+
+fn hint(draft: &Draft, theme: &Theme) -> Row {
+    let style = |role| theme.style(role);
+    if draft.writing {
+        return Row::new().add(
+            "Sending it is yours: the text goes to the clipboard, here it is marked as sent.",
+            style(Role::Dim),
+        );
+    }
+    Row::new()
+        .add("b again", style(Role::Key))
+        .add(": no material change.  ", style(Role::Text))
+        .add("Enter", style(Role::Key))
+        .add(": this text, as sent.  ", style(Role::Text))
+        .add("e", style(Role::Key))
+        .add(": edit it.", style(Role::Text))
 }

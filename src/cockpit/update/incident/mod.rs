@@ -2,6 +2,7 @@
 
 mod adopt;
 mod close;
+mod impact;
 mod milestone;
 mod note;
 mod people;
@@ -9,6 +10,7 @@ mod variable;
 
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
 pub(super) use close::{ask_close, ask_reopen, close, reopen};
+pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};
 pub(super) use people::{ask_role, ask_severity, question, role, role_holder, severity, takeover};

@@ -8,4 +8,5 @@ mod senses;
 mod start;
 mod steps;
 mod waits;
+mod words;
 mod world;
