@@ -5,5 +5,6 @@ mod choosing;
 mod desk;
 mod hostile;
 mod opening;
+mod runbooks;
 mod several;
 mod stepping;
