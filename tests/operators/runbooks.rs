@@ -183,11 +183,12 @@ impl Run {
         }
     }
 
-    /// Follows NOW until nothing is left: looks where it is after each phase and each decision.
-    fn walk(&self) -> Walked {
+    /// Follows NOW until nothing is left, or `most` steps and the rest of their phase are done: looks where it is
+    /// after each phase and each decision.
+    fn walk(&self, most: usize) -> Walked {
         let mut walked = Walked::default();
         let mut before = String::new();
-        loop {
+        while walked.steps < most {
             let status = self.desk.status();
             let Some(now) = status["checklist"]["now"][0].as_str() else {
                 return walked;
@@ -214,6 +215,7 @@ impl Run {
             }
             now.clone_into(&mut before);
         }
+        walked
     }
 
     /// A file the scripts left.
@@ -261,7 +263,7 @@ impl Run {
 #[test]
 fn the_move_between_two_data_centres() {
     let run = Run::open("wikimedia", "dc-switchover", ["eqiad", "codfw"]);
-    let walked = run.walk();
+    let walked = run.walk(usize::MAX);
     assert_eq!(walked.confirmed, 1, "one dangerous step");
     assert!(walked.scripts >= 20, "{}", walked.scripts);
     assert_eq!(run.state("primary"), "codfw");
@@ -288,7 +290,14 @@ fn the_move_between_two_data_centres() {
 fn a_hundred_and_forty_four_steps_between_two_clouds() {
     let run = Run::open("clouds", "cloud-move", ["azure", "gcp"]);
     assert_eq!(run.checklist.steps().count(), 144);
-    let walked = run.walk();
+    if std::env::var_os("SWITCHOVER_LONG").is_none() {
+        // Not run: the phases after the first, some 130 steps. They are with SWITCHOVER_LONG=1.
+        let walked = run.walk(8);
+        assert!(walked.steps >= 8, "{}", walked.steps);
+        assert_eq!(run.state("banner"), "on");
+        return;
+    }
+    let walked = run.walk(usize::MAX);
     assert!(walked.steps > 120, "{}", walked.steps);
     assert!(walked.decided >= 7, "{}", walked.decided);
     assert_eq!(walked.confirmed, 1);
