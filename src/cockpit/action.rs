@@ -82,6 +82,7 @@ actions! {
     }
     Screen {
         Now ["."] "NOW" "Back to the step to do next.";
+        Clock [">"] "clock" "To the phase the clock says; nobody else is moved.";
         Up ["k" "Up"] "up" "Up.";
         Down ["j" "Down"] "down" "Down.";
         PageUp ["PageUp" "Ctrl-b"] "page up" "A page up.";

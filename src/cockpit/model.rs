@@ -16,11 +16,12 @@ use crate::domain::problem::Problem;
 use crate::domain::rules::Board;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::pace::{Overrun, Tight};
 use crate::domain::rules::updates::UpdateClock;
 use crate::domain::scenario::Scenario;
 use crate::domain::time::Time;
 use crate::domain::words::Mode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Who sits here.
@@ -105,6 +106,10 @@ pub struct Model {
     pub present: Vec<Presence>,
     /// How far own entries have come.
     pub saving: Saving,
+    /// What is over its time, and when this cockpit saw that first, in wall time.
+    pub overdue: BTreeMap<Overrun, Time>,
+    /// What was over its time and has been told.
+    pub told: BTreeSet<Overrun>,
     /// Damage found in files, told once each.
     pub notices: Vec<Problem>,
     /// What the operator looks at.
@@ -176,6 +181,8 @@ impl Model {
             probe_lock: false,
             present: Vec::new(),
             saving: Saving::default(),
+            overdue: BTreeMap::new(),
+            told: BTreeSet::new(),
             notices: Vec::new(),
             view: View {
                 size: setup.size,
@@ -226,6 +233,13 @@ impl Model {
             super::Cursor::At(id) => at(id).or_else(|| self.now_step()),
             super::Cursor::Now => self.now_step(),
         }
+    }
+
+    /// The tight phase that is going on.
+    #[must_use]
+    pub fn tight(&self) -> Option<Tight> {
+        let tight = self.board.tight(self.now);
+        tight.filter(|_| self.incident.is_open())
     }
 
     /// The step for this operator to do next.

@@ -92,6 +92,8 @@ pub struct View {
     pub mouse: bool,
     /// When NOW last moved, in wall time.
     pub now_moved: Time,
+    /// The phase the clock said at the last tick, as an index into the board's.
+    pub clock_phase: Option<usize>,
     /// The NOW that was last seen.
     pub now_seen: Option<Id>,
 }

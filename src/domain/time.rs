@@ -56,6 +56,16 @@ impl Span {
         }
     }
 
+    /// A planned time: `30s`, `1:30`, `4m`.
+    #[must_use]
+    pub fn planned(self) -> String {
+        match self.as_seconds() {
+            seconds @ 0..60 => format!("{seconds}s"),
+            seconds if seconds % 60 == 0 => self.short(),
+            _ => self.clock(),
+        }
+    }
+
     /// `2s`, `41m`, `3h05`: for ages and estimates, where seconds would only be noise.
     #[must_use]
     pub fn short(self) -> String {

@@ -259,7 +259,11 @@ fn list<'a>(picture: &'a Picture<'_>) -> Option<List<'a>> {
         phase: now
             .and_then(|s| board.phases.get(s.phase))
             .map(|p| p.id.as_str()),
-        now: now.iter().map(|s| s.step.id.as_str()).collect(),
+        now: board
+            .nows()
+            .into_iter()
+            .map(|at| board.steps[at].step.id.as_str())
+            .collect(),
         eta_s: board
             .eta(picture.now)
             .map(|e| [e.least.as_seconds(), e.most.as_seconds()]),

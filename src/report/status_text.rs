@@ -109,7 +109,15 @@ fn progress(picture: &Picture<'_>) -> String {
     let mut line = format!("{} of {} steps closed", board.done, board.total);
     if let Some(eta) = board.eta(picture.now) {
         let (least, most) = (eta.least.short(), eta.most.short());
-        line.push_str(&format!(", {least} to {most} of planned work left"));
+        let range = if least == most {
+            least
+        } else {
+            format!("{least} to {most}")
+        };
+        line.push_str(&format!(", {range} of work left"));
+        if eta.pauses > 0 {
+            line.push_str(&format!(" and {} to decide", eta.pauses));
+        }
     }
     let pairs: Vec<String> = board
         .open_pairs

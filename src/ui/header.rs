@@ -7,6 +7,7 @@ use super::paint::{self, Row};
 use super::theme::Theme;
 use super::words::minute;
 use crate::cockpit::Model;
+use crate::domain::rules::pace::Tight;
 use crate::domain::time::Span;
 use crate::domain::words::Mode;
 use crate::formats::theme::Role;
@@ -94,6 +95,10 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         ticks = clocks.down && model.incident.is_open();
         add(true, Row::new().add(word, style(look)).plain(down.clock()));
     }
+    if let Some(tight) = model.tight() {
+        ticks = true;
+        add(true, budget(model, &tight, room, theme));
+    }
     if let Some(rto) = clocks.rto {
         let row = Row::new().plain(format!("RTO {}", rto.short()));
         let over = clocks.rto_over.map(|over| format!(" OVER {}", over.calm()));
@@ -123,6 +128,20 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         );
     }
     (items, ticks)
+}
+
+/// `READ-ONLY WINDOW 1:12 of 3m`, `READ-ONLY WINDOW OVER 0:14`
+fn budget(model: &Model, tight: &Tight, room: usize, theme: &Theme) -> Row {
+    let title = &model.board.phases[tight.phase].title;
+    let title = match room {
+        0..60 => String::new(),
+        _ => format!("{} ", paint::cut(&title.to_uppercase(), room / 4)),
+    };
+    let look = match tight.excess() {
+        Some(_) => Role::Alarm,
+        None => Role::Now,
+    };
+    Row::new().add(format!("{title}{}", tight.words()), theme.style(look))
 }
 
 fn decide(left: Span, clock: String, theme: &Theme) -> Row {

@@ -10,7 +10,8 @@
 //! answer                                        from 3 rows on
 //! footer                                        from 6 rows on
 //! ```
-//! Nothing here depends on what the incident says: rows stay where they are while it goes on.
+//! Nothing here depends on what the incident says: rows stay where they are while it goes on. One exception is asked
+//! for by the checklist: while a tight phase goes on, timeline and updates are one row each.
 
 use crate::cockpit::{Model, Pane};
 use ratatui::layout::Rect;
@@ -65,6 +66,8 @@ impl Layout {
             14..20 => 2,
             _ => 3,
         };
+        let tight = model.tight().is_some();
+        let updates = if tight { updates.min(1) } else { updates };
         let mut top = screen.y;
         let mut take = |rows: u16| {
             let rect = Rect {
@@ -132,6 +135,8 @@ impl Layout {
             7..12 => 3,
             _ => (h * 36 / 100).max(4),
         };
+        let tight = model.tight().is_some();
+        let timeline = if tight { timeline.min(1) } else { timeline };
         self.timeline = rows(h - timeline, timeline);
         let upper = rows(0, h - timeline);
         if body.width >= SIDE_BY_SIDE {

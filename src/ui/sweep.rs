@@ -7,12 +7,13 @@ use ratatui::buffer::{Buffer, Cell};
 const MOST: usize = 6;
 
 /// Our own glyphs and what stands for them where only ASCII can be shown.
-const ASCII: [(&str, &str); 38] = [
+const ASCII: [(&str, &str); 39] = [
     ("✔", "+"),
     ("●", "*"),
     ("◷", "%"),
     ("○", "o"),
     ("▶", ">"),
+    ("▷", ")"),
     ("✖", "X"),
     ("»", ">"),
     ("⊘", "/"),

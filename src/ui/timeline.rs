@@ -30,6 +30,10 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         return;
     }
     let entries = model.incident.state().timeline.len();
+    if area.height == 1 {
+        last(frame, area, model, theme);
+        return;
+    }
     let style = |role| theme.style(role);
     let mut parts = vec![Row::new().add("Timeline", style(Role::Title))];
     let unread = entries.saturating_sub(model.view.read);
@@ -73,6 +77,14 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             Shown::Entry(line, read) => entry(model, line, *read, who, theme),
         };
         paint::row(frame, list, 0, y, &row);
+    }
+}
+
+/// The last entry alone, where there is one row.
+fn last(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
+    if let Some(Shown::Entry(line, read)) = shown(model, 1).first() {
+        let who = paint::width(&line.who).clamp(2, 12);
+        paint::row(frame, area, 0, 0, &entry(model, line, *read, who, theme));
     }
 }
 

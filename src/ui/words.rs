@@ -11,12 +11,7 @@ use crate::formats::theme::Role;
 /// A planned time: `30s`, `1:30`, `4m`.
 #[must_use]
 pub(super) fn planned(span: Span) -> String {
-    let seconds = span.as_seconds();
-    match seconds {
-        0..60 => format!("{seconds}s"),
-        _ if seconds % 60 == 0 => span.short(),
-        _ => span.clock(),
-    }
+    span.planned()
 }
 
 /// The age of a measurement, in steps: fresh ones all look alike, so that nothing moves while all is well.

@@ -282,3 +282,35 @@ fn one_second_changes_few_cells() {
     let changed = one.diff(&two);
     assert!(changed.len() <= 1, "{changed:?}");
 }
+
+/// The fail-over as a window of three minutes, begun with its first step.
+fn tight(night: Night, time: &str) -> Model {
+    let mut model = night.now(time);
+    for lists in model.frozen.values_mut() {
+        for list in lists.values_mut() {
+            let list = std::sync::Arc::make_mut(list);
+            list.phases[1].title = "Read-only window".into();
+            list.phases[1].tight = Some(Span::minutes(3));
+            list.phases[1].steps[1].timebox = Some(Span::minutes(2));
+        }
+    }
+    let probes = model.probes.clone();
+    switchover::cockpit::refresh(&mut model);
+    model.probes = probes;
+    model
+}
+
+#[test]
+fn a_tight_phase_hides_what_is_not_needed() {
+    let model = tight(failover(Mode::Planned), "02:13:44");
+    insta::assert_snapshot!("tight_80x24", told(&model, (80, 24)));
+    insta::assert_snapshot!("tight_120x40", told(&model, (120, 40)));
+    insta::assert_snapshot!("tight_40x10", told(&model, (40, 10)));
+}
+
+#[test]
+fn over_its_time_box_and_over_the_budget() {
+    let model = tight(failover(Mode::Live), "02:15:14");
+    insta::assert_snapshot!("over_80x24", told(&model, (80, 24)));
+    insta::assert_snapshot!("over_120x40", told(&model, (120, 40)));
+}

@@ -1,6 +1,6 @@
 //! From a key to what it means: in a dialog, on the start screen, on the panes.
 
-use super::{answer, bulletin, choose, flow, incident, palette, scroll, start, step};
+use super::{answer, bulletin, choose, flow, incident, palette, scroll, start, step, window};
 use crate::cockpit::action::{Group, closes};
 use crate::cockpit::effect::Document;
 use crate::cockpit::key::{Key, KeyCode};
@@ -135,6 +135,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.back = 0;
             Vec::new()
         }
+        Action::Clock => window::go(model),
         Action::Up
         | Action::Down
         | Action::PageUp

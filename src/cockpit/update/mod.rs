@@ -7,6 +7,7 @@ mod flow;
 mod incident;
 mod keys;
 mod news;
+mod overtime;
 mod palette;
 mod record;
 mod refresh;
@@ -16,6 +17,7 @@ mod start;
 mod step;
 mod tick;
 mod waits;
+mod window;
 
 pub use refresh::refresh;
 

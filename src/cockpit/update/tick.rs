@@ -33,6 +33,8 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     effects.extend(super::step::lost(model));
     effects.extend(super::waits::finish_earlier(model));
     effects.extend(super::sense::complete(model));
+    effects.extend(super::overtime::tell(model));
+    super::window::tell(model);
     effects
 }
 

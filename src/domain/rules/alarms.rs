@@ -44,6 +44,13 @@ pub fn alarms(
     for row in &board.steps {
         alarms.step(row, now);
     }
+    if let Some(tight) = board.tight(now)
+        && let Some(over) = tight.excess()
+    {
+        let (phase, budget) = (&board.phases[tight.phase], tight.budget.planned());
+        let text = format!("{} OVER its {budget} by {}", phase.title, over.clock());
+        alarms.add(1, format!("tight.{}", phase.id), text, &[]);
+    }
     alarms.blind();
     if let (Some(over), true) = (
         clocks.decide_by.filter(|left| left.0 < 0),

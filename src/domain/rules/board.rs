@@ -1,9 +1,11 @@
 //! The checklist as it stands: every step with its state, who is at it, and what comes next.
 
 use super::amended::{Amended, amended, knows_edits};
-use super::eta::{Eta, eta};
+use super::eta::{Past, assumed};
 use super::list::{Changed, Listed, listed};
 use super::names::Names;
+use super::order::Order;
+use super::teams::{Teams, idle};
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
@@ -11,6 +13,7 @@ use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
+use std::collections::BTreeMap;
 
 /// The checklist of the active run as it stands. Without a checklist: only what was captured live.
 #[derive(Clone, Default, Debug)]
@@ -35,6 +38,14 @@ pub struct Board {
     pub names: Names,
     /// Steps captured live before the checklist was adopted: an earlier run.
     pub captured: Vec<StepRow>,
+    /// Which steps come before which.
+    pub order: Order,
+    /// Who works side by side.
+    pub teams: Teams,
+    /// How long steps took in earlier runs; empty until [`Board::learn`].
+    pub past: Past,
+    pub(super) ready: Vec<usize>,
+    pub(super) ttls: BTreeMap<Id, Span>,
 }
 
 /// A phase as it stands.
@@ -180,9 +191,13 @@ impl Board {
         if let Some(run) = run {
             super::jobs::mark(&mut board.steps, run, incident);
         }
+        board.ttls = assumed(plan, &board.names, &board.steps);
+        board.order = Order::of(&board.steps);
+        board.teams = Teams::of(&board.steps, incident);
         board.find_unmet();
         board.count();
         board.captured = captured(incident, run);
+        board.find_ready();
         board
     }
 
@@ -203,19 +218,6 @@ impl Board {
     #[must_use]
     pub fn now(&self) -> Option<&StepRow> {
         self.now.map(|at| &self.steps[at])
-    }
-
-    /// The step for one operator to do next: their own running one, else the NOW of all.
-    #[must_use]
-    pub fn now_for(&self, operator: &str) -> Option<usize> {
-        let own = |s: &StepRow| s.state == StepState::Doing && s.who() == Some(operator);
-        self.steps.iter().position(own).or(self.now)
-    }
-
-    /// The time left, as a range.
-    #[must_use]
-    pub fn eta(&self, now: Time) -> Option<Eta> {
-        eta(&self.steps, now)
     }
 
     fn find_unmet(&mut self) {
@@ -272,8 +274,6 @@ impl Board {
             self.steps.iter().position(fits)
         };
         let is_task = |s: &StepRow| s.step.kind == StepKind::Task;
-        let asked_again = |s: &StepRow| s.step.kind == StepKind::Decision && s.state.is_running();
-        let idle = |s: &StepRow| !is_task(s) && (!s.state.is_running() || asked_again(s));
         let deferred = |s: &StepRow| s.state == StepState::Deferred;
         let now = at(&|s| idle(s) && !deferred(s));
         let back = at(&|s| idle(s) && deferred(s));

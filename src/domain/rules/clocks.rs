@@ -42,14 +42,14 @@ impl Clocks {
             .zip(targets.decide_by)
             .map(|(t, within)| t + within);
         Clocks {
-            since_impact: impact.map(|start| now - start),
+            since_impact: impact.map(|start| (now - start).max(Span::ZERO)),
             downtime,
             down: impact.is_some() && restored.is_none() && reached(Milestone::Resolved).is_none(),
-            since_decision: decided.map(|t| now - t),
+            since_decision: decided.map(|t| (now - t).max(Span::ZERO)),
             decide_by: deadline.filter(|_| decided.is_none()).map(|t| t - now),
             rto: targets.rto,
             rto_over: targets.rto.and_then(over),
-            since_declared: declared.map(|t| now - t),
+            since_declared: declared.map(|t| (now - t).max(Span::ZERO)),
         }
     }
 }

@@ -15,16 +15,20 @@ mod list;
 pub mod names;
 pub mod narrative;
 pub mod opening;
+pub mod order;
+pub mod pace;
 pub mod sense;
+pub mod teams;
 #[cfg(test)]
 mod testing;
 pub mod updates;
 mod waits;
+pub mod window;
 pub mod wording;
 
 pub use act::{Act, Closing};
 pub use amended::Amended;
 pub use board::{Board, Pair, PhaseRow, StepRow};
-pub use eta::Eta;
+pub use eta::{Estimate, Eta, Known, Past};
 pub use jobs::{JobRow, Standing};
 pub use names::Names;

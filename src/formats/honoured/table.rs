@@ -163,7 +163,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("checklist.phase.window", Honoured),
     ("checklist.phase.window.from", Honoured),
     ("checklist.phase.window.to", Honoured),
-    ("checklist.phase.tight", NotYet(SHOWN)),
+    ("checklist.phase.tight", Honoured),
     ("checklist.phase.abort_if", Honoured),
     ("checklist.phase.abort_to", NotYet(SHOWN)),
     ("checklist.phase.lint_ok", Honoured),

@@ -5,8 +5,8 @@ use super::{labelled, scrolled, sheet};
 use crate::cockpit::Model;
 use crate::domain::checklist::{Step, WaitFor};
 use crate::domain::ids::Id;
-use crate::domain::rules::StepRow;
 use crate::domain::rules::sense::condition;
+use crate::domain::rules::{Known, StepRow};
 use crate::domain::text::{code_points, is_hidden};
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
@@ -260,7 +260,12 @@ fn plan(list: &mut List<'_>, model: &Model, step: &Step) {
     });
     list.some("role", role);
     list.some("side", step.side.map(|side| now::place(model, side)));
+    let known = model
+        .board
+        .step(&step.id)
+        .and_then(|row| model.board.known(row));
     list.some("planned", time(step.takes, step.timebox));
+    list.some("so far", known.map(median));
     let after: Vec<String> = step.after.iter().map(|id| number(model, id)).collect();
     list.add("after", &after.join(", "), Role::Text);
     list.some("wait", step.wait.as_ref().map(|w| wait(&w.what, w.timeout)));
@@ -311,6 +316,16 @@ fn time(takes: Option<Span>, timebox: Option<Span>) -> Option<String> {
         (None, Some(limit)) => Some(format!("said when over {}", planned(limit))),
         (None, None) => None,
     }
+}
+
+/// `median 1:12 of 4 runs`
+fn median(known: Known) -> String {
+    let runs = if known.runs == 1 { "run" } else { "runs" };
+    format!(
+        "median {} of {} earlier {runs}",
+        known.median.clock(),
+        known.runs
+    )
 }
 
 fn wait(what: &WaitFor, timeout: Option<Span>) -> String {

@@ -2,7 +2,8 @@
 
 use crate::cockpit::{Action, Model};
 use crate::domain::rules::StepRow;
-use crate::domain::time::Span;
+use crate::domain::rules::pace::{Over, pace};
+use crate::domain::time::Time;
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
 use crate::ui::paint::Row;
@@ -28,17 +29,9 @@ pub(super) fn owner(model: &Model, step: &StepRow, theme: &Theme) -> Row {
 pub(super) fn standing(model: &Model, step: &StepRow, theme: &Theme) -> Row {
     let style = |role| theme.style(role);
     let mut row = Row::new();
-    let since = step.since.map(|since| model.now - since);
     match step.state {
         StepState::Doing => {
-            let used = since.map(Span::calm).unwrap_or_default();
-            row.push(format!("doing {used}"), style(Role::Doing));
-            if let Some(limit) = step.step.timebox.or(step.step.takes) {
-                let over = since.is_some_and(|s| s > limit);
-                let look = if over { Role::Bad } else { Role::Text };
-                let word = if over { "OVER" } else { "of" };
-                row.push(format!(" {word} {}", planned(limit)), style(look));
-            }
+            row.append(doing(step, model.now, theme));
         }
         StepState::Waiting => {
             let left = step.until.map(|until| until - model.now);
@@ -70,6 +63,28 @@ pub(super) fn standing(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         }
     }
     row
+}
+
+/// `doing 0:48 of 1m`, `doing 1:12 of time-box 2m`, `doing 2:12 OVER time-box 2m`
+fn doing(step: &StepRow, now: Time, theme: &Theme) -> Row {
+    let Some(pace) = pace(step, now) else {
+        return Row::new().add("doing", theme.style(Role::Doing));
+    };
+    let words = format!("doing {}", pace.used.calm());
+    let row = Row::new().add(words, theme.style(Role::Doing));
+    let Some(limit) = pace.limit else { return row };
+    let boxed = pace.over != Over::No && step.step.timebox.is_some();
+    let (word, look) = match (pace.excess().is_some(), pace.over) {
+        (true, Over::Box) => ("OVER", Role::Bad),
+        (true, _) => ("OVER", Role::Warn),
+        (false, Over::Plan) => ("of", Role::Warn),
+        (false, _) => ("of", Role::Text),
+    };
+    let kind = if boxed { "time-box " } else { "" };
+    row.add(
+        format!(" {word} {kind}{}", planned(limit)),
+        theme.style(look),
+    )
 }
 
 /// `BLOCKED by 2.2 (CP, 0:48) +1`

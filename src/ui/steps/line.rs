@@ -4,9 +4,10 @@ use super::WIDE;
 use crate::cockpit::Model;
 use crate::domain::checklist::WaitFor;
 use crate::domain::rules::StepRow;
+use crate::domain::rules::pace::{Over, pace};
 use crate::domain::rules::sense::condition;
 use crate::domain::text::visible;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
 use crate::ui::paint::{self, Row};
@@ -24,6 +25,8 @@ pub(super) struct Line<'a> {
     pub(super) digits: usize,
     pub(super) here: bool,
     pub(super) now: bool,
+    /// Another team's NOW, unless it is the own one.
+    pub(super) others: bool,
 }
 
 /// Draws it.
@@ -45,6 +48,7 @@ pub(super) fn line(
     let (glyph, look) = match (line.now, step.state) {
         (true, StepState::Todo) => ("▶", Role::Now),
         (true, _) => ("▶", look),
+        (false, StepState::Todo) if line.others => ("▷", Role::Now),
         (false, _) => (glyph, look),
     };
     let closed = step.is_closed();
@@ -182,18 +186,8 @@ fn time(model: &Model, step: &StepRow) -> (String, Role) {
     if step.struck {
         return ("struck".to_owned(), Role::Closed);
     }
-    let since = step.since.map(|since| model.now - since);
     match step.state {
-        StepState::Doing => {
-            let used = since.unwrap_or_default();
-            match step.step.timebox.or(step.step.takes) {
-                Some(limit) if used > limit => {
-                    (format!("OVER {}", (used - limit).calm()), Role::Bad)
-                }
-                Some(limit) => (format!("{}/{}", used.calm(), planned(limit)), Role::Doing),
-                None => (used.calm(), Role::Doing),
-            }
-        }
+        StepState::Doing => doing(step, model.now),
         StepState::Waiting => match step.until.map(|until| until - model.now) {
             Some(left) if left.0 < 0 => (format!("OVER {}", left.calm()), Role::Bad),
             Some(left) => (format!("{} left", left.calm()), Role::Waiting),
@@ -217,6 +211,23 @@ fn time(model: &Model, step: &StepRow) -> (String, Role) {
         }
         StepState::NotTaken => ("not taken".to_owned(), Role::Closed),
         StepState::Todo => (todo(model, step), Role::Dim),
+    }
+}
+
+/// How long somebody is at it, against its planned time, and after that against its time-box.
+fn doing(step: &StepRow, now: Time) -> (String, Role) {
+    let Some(pace) = pace(step, now) else {
+        return (String::new(), Role::Doing);
+    };
+    let look = match pace.over {
+        Over::No => Role::Doing,
+        Over::Plan => Role::Warn,
+        Over::Box => Role::Bad,
+    };
+    match (pace.excess(), pace.limit) {
+        (Some(excess), _) => (format!("OVER {}", excess.calm()), look),
+        (None, Some(limit)) => (format!("{}/{}", pace.used.calm(), planned(limit)), look),
+        (None, None) => (pace.used.calm(), look),
     }
 }
 

@@ -8,6 +8,7 @@
 //! ```
 //! State, cursor, number, title; at the right who, and the time or what it waits for. Only visible rows are made.
 
+mod clock;
 mod line;
 mod window;
 
@@ -18,7 +19,6 @@ use super::paint::{self, Row};
 use super::theme::Theme;
 use super::words::{self};
 use crate::cockpit::{Cursor, Model, Pane};
-use crate::domain::rules::Eta;
 use crate::domain::time::Span;
 use crate::formats::theme::Role;
 use ratatui::Frame;
@@ -64,6 +64,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         .iter()
         .map(|s| model.board.steps[*s].number.len());
     let digits = digits.max().unwrap_or(3).max(3);
+    let nows = model.board.nows();
     for (y, s) in (0..).zip(&shown[start..end]) {
         let step = &model.board.steps[*s];
         let here = Some(*s) == cursor;
@@ -76,6 +77,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
                 digits,
                 here,
                 now: Some(*s) == model.now_step(),
+                others: nows.contains(s),
             },
             model,
             theme,
@@ -123,6 +125,7 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: 
         (false, _) => "Triage".to_owned(),
     };
     parts.push(Row::new().add(name, style(Role::Title)));
+    parts.extend(phase.and_then(|phase| clock::budget(model, phase, theme)));
     if let Some(filter) = &model.view.filter {
         parts.push(Row::new().add(format!("/{filter}: {shown}"), style(Role::News)));
     } else if board.total > 0 {
@@ -138,6 +141,8 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: 
             row.push(", . is back to NOW", style(Role::Dim));
         }
         parts.push(row);
+    } else if let Some(words) = clock::phase(model, phase, usize::from(area.width), theme) {
+        parts.push(words);
     } else if !board.open_pairs.is_empty() {
         let pairs = board.open_pairs.len();
         let words = if pairs == 1 {
@@ -156,23 +161,24 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: 
     super::mark_focus(frame, area, model, Pane::Steps, theme);
 }
 
-/// `left 7–11 min`, from planned times.
+/// `left 7–11 min + 2 decisions`, from planned times and earlier runs.
 fn left(model: &Model, theme: &Theme) -> Row {
-    let Some(Eta {
-        least,
-        most,
-        unplanned,
-    }) = model.board.eta(model.now)
-    else {
+    let Some(eta) = model.board.eta(model.now) else {
         return Row::new();
     };
     let minutes = |s: Span| (s.as_seconds() + 59) / 60;
-    let (least, most) = (minutes(least), minutes(most));
+    let (least, most) = (minutes(eta.least), minutes(eta.most));
     let range = if least == most {
         least.to_string()
     } else {
         format!("{least}–{most}")
     };
-    let more = if unplanned > 0 { "+" } else { "" };
-    Row::new().add(format!("left {range}{more} min"), theme.style(Role::Dim))
+    let more = if eta.unplanned > 0 { "+" } else { "" };
+    let pauses = match eta.pauses {
+        0 => String::new(),
+        1 => " + decision".to_owned(),
+        n => format!(" + {n} decisions"),
+    };
+    let words = format!("left {range}{more} min{pauses}");
+    Row::new().add(words, theme.style(Role::Dim))
 }

@@ -7,6 +7,7 @@ mod races;
 mod senses;
 mod start;
 mod steps;
+mod timing;
 mod waits;
 mod words;
 mod world;
