@@ -13,6 +13,7 @@ use crate::domain::words::Mode;
 use crate::formats::bulletin::Templates;
 use crate::report::{Live, Picture};
 use crate::store::folder::Folder;
+use crate::store::past::past;
 use crate::store::read::Health;
 use crate::store::{live, read, root};
 use std::collections::BTreeMap;
@@ -99,6 +100,20 @@ impl Desk {
         let identity = &self.folder.identity;
         let plan = &self.team.plan;
         Picture::new(plan, checklist, &self.incident, identity, &self.path, now)
+    }
+
+    /// The same, with what earlier incidents beside it tell of its checklist.
+    #[must_use]
+    pub fn learnt(&self, setup: &Setup) -> Picture<'_> {
+        let picture = self.picture(setup);
+        let goes_on = self.incident.is_open() && picture.checklist.is_some();
+        match self.folder.path.parent().filter(|_| goes_on) {
+            Some(root) => {
+                let state = Some(setup.places.state.as_path());
+                picture.knowing(&past(root, state, &self.folder.identity.id))
+            }
+            None => picture,
+        }
     }
 
     /// What only running machines know, and what is wrong with files.

@@ -64,7 +64,7 @@ pub fn list(setup: &Setup, json: bool) -> Result<(), Fail> {
 /// When no incident is meant.
 pub fn status(setup: &Setup, args: &args::Status) -> Result<(), Fail> {
     let desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
-    let (picture, live) = (desk.picture(setup), desk.live(setup));
+    let (picture, live) = (desk.learnt(setup), desk.live(setup));
     if args.json {
         setup.say.line(&status_json(&picture, &live));
     } else {
@@ -80,7 +80,7 @@ pub fn status(setup: &Setup, args: &args::Status) -> Result<(), Fail> {
 /// When no incident is meant.
 pub fn show(setup: &Setup, args: &args::Show) -> Result<(), Fail> {
     let desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
-    let (picture, live) = (desk.picture(setup), desk.live(setup));
+    let (picture, live) = (desk.learnt(setup), desk.live(setup));
     setup.say.text(&status_text(&picture, &live));
     setup.say.text("");
     setup.say.text(&checklist_text(&picture));

@@ -17,6 +17,7 @@ use crate::domain::rules::Board;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::clocks::Clocks;
 use crate::domain::rules::pace::{Overrun, Tight};
+use crate::domain::rules::past::Library;
 use crate::domain::rules::updates::UpdateClock;
 use crate::domain::scenario::Scenario;
 use crate::domain::time::Time;
@@ -106,6 +107,8 @@ pub struct Model {
     pub present: Vec<Presence>,
     /// How far own entries have come.
     pub saving: Saving,
+    /// How long steps took in earlier incidents, by checklist.
+    pub past: Library,
     /// What is over its time, and when this cockpit saw that first, in wall time.
     pub overdue: BTreeMap<Overrun, Time>,
     /// What was over its time and has been told.
@@ -181,6 +184,7 @@ impl Model {
             probe_lock: false,
             present: Vec::new(),
             saving: Saving::default(),
+            past: Library::new(),
             overdue: BTreeMap::new(),
             told: BTreeSet::new(),
             notices: Vec::new(),

@@ -7,6 +7,7 @@ use crate::domain::ids::{Hash, Id};
 use crate::domain::presence::Presence;
 use crate::domain::probe::Sample;
 use crate::domain::problem::Problem;
+use crate::domain::rules::past::Library;
 use crate::domain::time::Time;
 
 /// What reaches the loop. Closed; the data is inside.
@@ -49,6 +50,8 @@ pub enum Msg {
     Samples(Vec<Sample>, Time),
     /// This machine's lock on writing probe facts: held by this cockpit or not.
     ProbeLock(bool),
+    /// How long steps took in earlier incidents.
+    Past(Library),
     /// Who is here.
     Presence(Vec<Presence>),
     /// A text was handed over, or not: how, in words.

@@ -8,6 +8,7 @@ use crate::domain::plan::Plan;
 use crate::domain::presence::{Presence, View};
 use crate::domain::rules::alarms::{Alarm, alarms};
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::past::Library;
 use crate::domain::rules::updates::{UpdateClock, updates};
 use crate::domain::rules::{Board, narrative};
 use crate::domain::time::{Span, Time};
@@ -83,6 +84,15 @@ impl<'a> Picture<'a> {
             updates,
             alarms,
         }
+    }
+
+    /// The same, knowing how long steps took in earlier incidents.
+    #[must_use]
+    pub fn knowing(mut self, library: &Library) -> Self {
+        if let Some(past) = self.checklist.and_then(|id| library.get(id)) {
+            self.board.learn(past);
+        }
+        self
     }
 
     /// What the incident is called; its folder's name while nobody said.

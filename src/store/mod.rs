@@ -13,6 +13,7 @@ pub mod live;
 pub mod log;
 pub mod names;
 pub mod oneshot;
+pub mod past;
 pub mod places;
 pub mod plan_folder;
 pub mod publish;

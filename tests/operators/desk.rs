@@ -74,6 +74,7 @@ id = "move"
 title = "Move"
 [[phase.step]]
 id = "fence"
+takes = "2m"
 title = "Fence {{from.name}}"
 unproven = true
 opens = "fence"

@@ -154,3 +154,20 @@ fn roles_updates_and_milestones() {
     assert_eq!(status["steps"][0]["state"], "todo");
     desk.ok(&["abort", "--reason", "all well"]);
 }
+
+#[test]
+fn the_time_left_learns_from_earlier_incidents_beside_it() {
+    let desk = Desk::new();
+    desk.open(&[]);
+    let planned = desk.status()["checklist"]["eta_s"].clone();
+    desk.ok(&["step", "start", "fence"]);
+    desk.ok(&["step", "done", "fence", "--unproven"]);
+    desk.open(&[]);
+    let learnt = desk.status()["checklist"]["eta_s"].clone();
+    let least = |eta: &serde_json::Value| eta[0].as_i64().unwrap();
+    assert!(least(&learnt) < least(&planned), "{learnt} {planned}");
+    assert_eq!(
+        learnt[1], planned[1],
+        "one run alone does not make it longer"
+    );
+}

@@ -59,6 +59,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.probe_lock = held;
             Vec::new()
         }
+        Msg::Past(past) => {
+            model.past = past;
+            refresh(model);
+            Vec::new()
+        }
         Msg::Presence(present) => news::presence(model, present),
         Msg::Copied {
             step,

@@ -15,6 +15,11 @@ pub fn refresh(model: &mut Model) {
     let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
     model.board = Board::new(&model.plan, checklist, &model.incident);
     model.targets = targets;
+    let known = model.incident.active_run();
+    let known = known.and_then(|(_, run)| model.past.get(&run.adopted.get()?.checklist));
+    if let Some(past) = known {
+        model.board.learn(past);
+    }
     super::sense::look(model);
     follow_now(model);
     clocks(model);

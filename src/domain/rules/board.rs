@@ -14,6 +14,7 @@ use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The checklist of the active run as it stands. Without a checklist: only what was captured live.
 #[derive(Clone, Default, Debug)]
@@ -43,7 +44,7 @@ pub struct Board {
     /// Who works side by side.
     pub teams: Teams,
     /// How long steps took in earlier runs; empty until [`Board::learn`].
-    pub past: Past,
+    pub past: Arc<Past>,
     pub(super) ready: Vec<usize>,
     pub(super) ttls: BTreeMap<Id, Span>,
 }
@@ -359,7 +360,7 @@ fn said_by(set: &StepSet, author: &str) -> String {
 }
 
 /// When the step was last begun, if that was since it was last put back to todo.
-fn started(record: &StepRecord, incident: &Incident) -> Option<Time> {
+pub(super) fn started(record: &StepRecord, incident: &Incident) -> Option<Time> {
     let state = |no: &_| match &incident.log().entry(*no).draft.fact {
         Fact::StepSet(set) => set.state,
         _ => StepState::Todo,

@@ -9,6 +9,7 @@ use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How long steps took in earlier runs of the same checklist, by step: in incident time, the oldest first.
 pub type Past = BTreeMap<Id, Vec<Span>>;
@@ -52,8 +53,8 @@ impl Board {
     }
 
     /// How long steps took in earlier runs of the same checklist.
-    pub fn learn(&mut self, past: &Past) {
-        self.past.clone_from(past);
+    pub fn learn(&mut self, past: &Arc<Past>) {
+        self.past = Arc::clone(past);
     }
 
     /// How long a step takes, if anybody said or saw.

@@ -17,6 +17,7 @@ pub mod narrative;
 pub mod opening;
 pub mod order;
 pub mod pace;
+pub mod past;
 pub mod sense;
 pub mod teams;
 #[cfg(test)]

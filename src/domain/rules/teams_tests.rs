@@ -169,7 +169,8 @@ fn the_time_left_is_that_of_the_slowest_team() {
     assert_eq!(left(&desk), (9, 9), "4 and 4 of operations, then 1");
     let board = desk.board();
     let mut learnt = board.clone();
-    learnt.learn(&[(id("o1"), [60, 120, 600].map(Span::seconds).to_vec())].into());
+    let past = [(id("o1"), [60, 120, 600].map(Span::seconds).to_vec())].into();
+    learnt.learn(&std::sync::Arc::new(past));
     let eta = learnt.eta(desk.now).unwrap();
     let minutes = |span: Span| span.as_seconds() / 60;
     assert_eq!((minutes(eta.least), minutes(eta.most)), (6, 15));

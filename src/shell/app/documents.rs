@@ -24,6 +24,7 @@ impl App {
             &self.model.folder,
             now(),
         )
+        .knowing(&self.model.past)
     }
 
     fn live(&self) -> Live {

@@ -6,6 +6,7 @@ mod documents;
 mod event;
 mod hear;
 mod jobs;
+mod learn;
 mod lists;
 mod present;
 mod run;

@@ -14,10 +14,12 @@ use crate::shell::clock::{now, until_next_second};
 use crate::shell::signals;
 use crate::shell::terminal::{Options, PANIC_STATUS, Screen, fault, listen, on_panic, provoke};
 use crate::store::diagnostics;
+use crate::store::folder::Folder;
 use crate::store::live::{Config, Left, Store, StoreEvent};
 use crate::ui;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -76,6 +78,7 @@ pub(super) struct SessionParts {
     pub(super) theme: ui::Theme,
     pub(super) clipboard: crate::exec::clipboard::ClipboardEnv,
     pub(super) shared: bool,
+    pub(super) learns: Option<(Folder, PathBuf)>,
     pub(super) provoke: String,
     pub(super) templates: super::TemplatesOfPlans,
 }
@@ -171,6 +174,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
             theme: session.theme,
             clipboard: session.clipboard,
             shared: session.folder.is_some(),
+            learns: session.folder.map(|folder| (folder, session.state)),
             provoke: session.provoke,
             templates: session.templates,
         },
@@ -268,6 +272,7 @@ impl App {
             self.paint();
             if !started && !self.dirty {
                 started = true;
+                self.learn();
                 self.probing = true;
                 self.start_probes();
                 let _runtime = self.engine.as_ref().map(|(runtime, _)| runtime.enter());
