@@ -11,6 +11,7 @@ pub mod model;
 pub mod msg;
 pub mod probes;
 pub mod senses;
+pub mod serving;
 pub mod start;
 mod update;
 pub mod view;

@@ -97,6 +97,8 @@ pub struct Model {
     pub alarms: Vec<Alarm>,
     /// Verdicts of own probes.
     pub probe_board: crate::domain::probe::Board,
+    /// What the name servers say of who serves.
+    pub serving: crate::domain::serving::Board,
     /// Both providers, as drawn.
     pub probes: ProbePane,
     /// What own probes say of the steps bound to one.
@@ -158,6 +160,7 @@ impl Model {
     pub fn new(setup: Setup) -> Self {
         let scale = setup.identity.scale();
         let probe_board = crate::domain::probe::Board::new(&setup.plan);
+        let serving = crate::domain::serving::Board::new(&setup.plan);
         let author = Author::new(setup.writer, setup.me.operator.clone());
         let mut model = Model {
             me: setup.me,
@@ -179,6 +182,7 @@ impl Model {
             updates: Vec::new(),
             alarms: Vec::new(),
             probe_board,
+            serving,
             probes: ProbePane::default(),
             senses: Senses::default(),
             probe_lock: false,

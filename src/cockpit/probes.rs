@@ -64,4 +64,6 @@ pub struct ProbePane {
     pub blind: Option<Time>,
     /// The machine it is seen from.
     pub vantage: String,
+    /// Who serves; none when the plan names no name server.
+    pub serving: Option<super::serving::Serving>,
 }

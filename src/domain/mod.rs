@@ -17,6 +17,7 @@ pub mod problem;
 pub mod rules;
 pub mod scenario;
 pub mod secrets;
+pub mod serving;
 pub mod text;
 pub mod time;
 pub mod words;

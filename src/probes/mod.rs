@@ -7,6 +7,7 @@
 //! Absent on purpose: no proxy and no redirect the plan does not name, no connection kept, no session resumed, no getaddrinfo, no answer
 //! waited for beyond the deadline, no more than 64 KiB of it kept.
 
+mod answer;
 mod cause;
 mod certificate;
 mod command;
@@ -25,4 +26,4 @@ mod way;
 pub use command::{Commands, Ran, RunCommand};
 pub use engine::Engine;
 pub use prober::{Options, Prober, probe_once};
-pub use target::{Ask, CertificateAsk, DnsAsk, HttpAsk, Target};
+pub use target::{Ask, CertificateAsk, DnsAsk, HttpAsk, NameAsk, Target};

@@ -6,9 +6,10 @@ use super::judge::{judge, slow};
 use super::names::{NameTrouble, Names};
 use super::target::{Ask, HttpAsk, Target};
 use super::tls::Tls;
-use super::{Commands, certificate, command, dns, tcp};
+use super::{Commands, answer, certificate, command, dns, tcp};
 use crate::domain::plan::{Check, HttpCheck};
 use crate::domain::probe::{Finding, Sample, evaluate};
+use crate::domain::serving::Answer;
 use crate::domain::time::{Span, Time};
 use rustls::pki_types::UnixTime;
 use std::net::SocketAddr;
@@ -111,6 +112,11 @@ impl Prober {
         };
         let deadline = Duration::from_millis(limit.0.unsigned_abs()) + grace;
         one.phase.naming(false);
+        if let Ask::Name(ask) = &one.target.ask {
+            let asked = timeout(deadline, answer::ask(ask, &self.names, &one.phase)).await;
+            let said = asked.unwrap_or_else(|_| Err(not_measured("no answer")));
+            return answered(&one.target, began, clock(), said);
+        }
         let found: Found = match timeout(deadline, self.find(one, clock)).await {
             Ok(found) => found,
             Err(_) if one.phase.is_naming() => Err(NameTrouble::NoServer.cause()),
@@ -129,6 +135,7 @@ impl Prober {
     async fn find(&self, one: &Prepared, clock: fn() -> Time) -> Found {
         match &one.target.ask {
             Ask::Nothing(why) => Err(not_measured(why)),
+            Ask::Name(_) => Err(not_measured("asked elsewhere")),
             Ask::Tcp(address) => {
                 tcp::connect(address, &self.names, &one.phase).await?;
                 Ok(((Finding::Good, "open".to_owned()), None))
@@ -192,6 +199,23 @@ fn not_measured(why: &str) -> Cause {
     (Finding::NotMeasured, why.to_owned())
 }
 
+/// What a name server said, with the answer itself.
+fn answered(target: &Target, began: Time, ended: Time, said: Result<Answer, Cause>) -> Sample {
+    let (cause, answer) = match said {
+        Ok(answer) => {
+            let what = answer.records.first().or(answer.aliases.last());
+            let what = what.map_or("", String::as_str);
+            let words = format!("{what} ttl {}", answer.ttl.as_seconds());
+            ((Finding::Good, words), Some(answer))
+        }
+        Err(cause) => (cause, None),
+    };
+    Sample {
+        answer,
+        ..sample(target, began, ended, cause, None, None)
+    }
+}
+
 fn sample(
     target: &Target,
     began: Time,
@@ -208,5 +232,6 @@ fn sample(
         latency,
         detail,
         role,
+        answer: None,
     }
 }

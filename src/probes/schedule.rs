@@ -54,6 +54,7 @@ fn hash(probe: &ProbeId) -> u64 {
     let names = match probe {
         ProbeId::Service { service, provider } => [provider.as_str(), service.as_str()],
         ProbeId::Witness(id) => ["", id.as_str()],
+        ProbeId::Name { name, server } => [server.as_str(), name.as_str()],
     };
     let bytes = names.iter().flat_map(|n| n.bytes().chain([0]));
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |h: u64, b| {

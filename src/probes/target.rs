@@ -1,8 +1,9 @@
 //! One probe, ready to be asked: the plan's description with a provider's values filled in.
 
-use crate::domain::drill::{Ports, service_key, witness_key};
-use crate::domain::plan::{Check, HttpCheck, Plan, ProbeSpec, Provider};
+use crate::domain::drill::{Ports, name_server_key, service_key, witness_key};
+use crate::domain::plan::{Check, DnsName, HttpCheck, Plan, ProbeSpec, Provider};
 use crate::domain::probe::{ProbeId, fill_in};
+use crate::domain::serving;
 use crate::domain::time::Span;
 
 /// One probe, ready to be asked.
@@ -45,8 +46,23 @@ pub enum Ask {
         /// By which table it is read.
         check: Check,
     },
+    /// Which provider a name server leads users to.
+    Name(NameAsk),
     /// Nothing: each round says why.
     Nothing(String),
+}
+
+/// A question to a name server that tells who serves.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NameAsk {
+    /// The name asked for.
+    pub name: String,
+    /// `A`, `AAAA`, `CNAME`.
+    pub kind: String,
+    /// The server asked, `host:port`; 53 where no port is named.
+    pub server: String,
+    /// It is asked for its own knowledge alone, and believed only when it speaks for the zone.
+    pub authoritative: bool,
 }
 
 /// A question to a name server.
@@ -83,7 +99,7 @@ pub struct HttpAsk {
 }
 
 impl Target {
-    /// The targets of a plan: every service at every provider, and the witnesses.
+    /// The targets of a plan: every service at every provider, the witnesses, and the name servers.
     ///
     /// With `simulated` ports (a drill) nothing but those ports is ever asked: what has none says so.
     #[must_use]
@@ -110,7 +126,45 @@ impl Target {
             let probe = ProbeId::Witness(witness.id.clone());
             out.push(Target::new(probe, &witness.probe, ask));
         }
+        for name in &plan.dns {
+            let resolvers = name.resolvers.iter().map(|server| (server, false));
+            let zone = name.authoritative.iter().map(|server| (server, true));
+            out.extend(resolvers.chain(zone).map(|(server, authoritative)| {
+                Target::of_name(name, server, authoritative, simulated)
+            }));
+        }
         out
+    }
+
+    fn of_name(name: &DnsName, server: &str, authoritative: bool, ports: Option<&Ports>) -> Self {
+        let at = match ports {
+            None => Some(server.to_owned()),
+            Some(ports) => {
+                let port = ports.get(&name_server_key(server));
+                port.map(|port| format!("127.0.0.1:{port}"))
+            }
+        };
+        let ask = at.map_or_else(
+            || Ask::Nothing("not simulated".to_owned()),
+            |at| {
+                Ask::Name(NameAsk {
+                    name: name.name.clone(),
+                    kind: name.kind.clone(),
+                    server: at,
+                    authoritative,
+                })
+            },
+        );
+        Target {
+            probe: ProbeId::Name {
+                name: name.name.clone(),
+                server: server.to_owned(),
+            },
+            every: serving::EVERY,
+            timeout: serving::TIMEOUT,
+            degraded_over: None,
+            ask,
+        }
     }
 
     fn new(probe: ProbeId, spec: &ProbeSpec, ask: Ask) -> Self {

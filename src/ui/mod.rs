@@ -13,6 +13,7 @@ mod now;
 mod paint;
 mod probes;
 mod selected;
+mod serving;
 mod start;
 mod steps;
 mod sweep;

@@ -66,6 +66,7 @@ impl Table<'_> {
         let (name, side) = columns(self.pane, usize::from(inner.width));
         self.heads(frame, inner, name, side, theme);
         let rows = self.pane.rows.len();
+        let inner = self.serving(frame, inner, (name, side), theme);
         let list = usize::from(inner.height.saturating_sub(1));
         let tall = if list >= rows * 2 && side >= 16 { 2 } else { 1 };
         let room = (list / tall).max(1);
@@ -140,6 +141,31 @@ impl Table<'_> {
             row.push(format!(" {word}"), theme.style(Role::Dim));
         }
         paint::row(frame, area, 0, 0, &row);
+    }
+
+    /// Who serves, under the heads; what is left below.
+    fn serving(
+        &self,
+        frame: &mut Frame<'_>,
+        inner: Rect,
+        (name, side): (usize, usize),
+        theme: &Theme,
+    ) -> Rect {
+        let Some(serving) = &self.pane.serving else {
+            return inner;
+        };
+        let top = Rect {
+            y: inner.y + 1,
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
+        let sizes = (name, side, self.pane.rows.len());
+        let took = super::serving::render(frame, top, serving, self.now, sizes, theme);
+        Rect {
+            y: inner.y + took,
+            height: inner.height - took,
+            ..inner
+        }
     }
 
     fn line(

@@ -12,6 +12,8 @@ mod names;
 #[cfg(test)]
 mod servers;
 #[cfg(test)]
+mod serving;
+#[cfg(test)]
 mod simulated;
 #[cfg(test)]
 mod tls;

@@ -554,5 +554,6 @@ pub(crate) fn probes() -> ProbePane {
         witnesses: (3, 3),
         blind: None,
         vantage: "b2".into(),
+        serving: None,
     }
 }

@@ -6,5 +6,6 @@ mod fixture;
 mod hostile;
 mod picture;
 mod render;
+mod serving;
 mod sizes;
 mod startup;

@@ -13,6 +13,7 @@ mod record;
 mod refresh;
 mod scroll;
 mod sense;
+mod serving;
 mod start;
 mod step;
 mod tick;

@@ -154,6 +154,7 @@ pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Ve
     tick::set_time(model, wall);
     for sample in samples {
         let (probe, began) = (sample.probe.clone(), sample.began);
+        model.serving.apply(&sample, model.incident.scale());
         model.probe_board.apply(sample, wall);
         super::sense::heard(model, &probe, began);
     }
@@ -164,7 +165,8 @@ pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Ve
         return Vec::new();
     }
     let standing = model.probe_board.standing(wall).into_iter();
-    let facts: Vec<Fact> = standing.filter_map(|t| told(model, t)).collect();
+    let mut facts: Vec<Fact> = standing.filter_map(|t| told(model, t)).collect();
+    facts.extend(super::serving::told(model));
     let mut effects = record(model, facts);
     effects.extend(super::sense::complete(model));
     effects

@@ -127,6 +127,7 @@ pub(super) fn probes(model: &mut Model) {
         witnesses: (vantage.answering, vantage.witnesses),
         blind: vantage.blind.map(|t| model.incident.scale().incident(t)),
         vantage: model.me.machine.clone(),
+        serving: super::serving::row(model, &sides),
     };
     let evidence = super::start::evidence(model);
     if let Some(start) = &mut model.start {

@@ -1,9 +1,10 @@
 //! Where simulated providers listen.
 
 use crate::domain::ids::Id;
-use std::collections::BTreeMap;
+use crate::domain::plan::Plan;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Ports of the simulated providers on 127.0.0.1, by [`service_key`] and [`witness_key`]. Kept in the incident
+/// Ports of the simulated providers on 127.0.0.1, by [`service_key`], [`witness_key`] and [`name_server_key`]. Kept in the incident
 /// file, so that they come back at the same place.
 pub type Ports = BTreeMap<String, u16>;
 
@@ -17,4 +18,20 @@ pub fn service_key(provider: &Id, service: &Id) -> String {
 #[must_use]
 pub fn witness_key(witness: &Id) -> String {
     format!("witness:{witness}")
+}
+
+/// The name of a name server's simulated port: `dns:host:port`, as the plan writes the server.
+#[must_use]
+pub fn name_server_key(server: &str) -> String {
+    format!("dns:{server}")
+}
+
+/// Every name server of a plan, once.
+#[must_use]
+pub fn name_servers(plan: &Plan) -> BTreeSet<&str> {
+    plan.dns
+        .iter()
+        .flat_map(|d| d.resolvers.iter().chain(&d.authoritative))
+        .map(String::as_str)
+        .collect()
 }

@@ -183,7 +183,9 @@ facts! {
         /// The name served.
         name: String, /// By whom.
         provider: Id, /// How that is known.
-        evidence: Option<String>,
+        evidence: Option<String>, /// Since when that was seen; none when nothing else was seen before.
+        since: Option<Time>, /// How long its answers may be kept, as its own servers say.
+        ttl: Option<Span>,
     }
     /// A milestone was reached.
     "milestone.set" MilestoneSet {

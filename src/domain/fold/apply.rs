@@ -82,6 +82,7 @@ impl State {
             Fact::StageSet(f) => self.stage.set(log, no, f.state),
             Fact::ImpactSet(f) => self.impact.set(log, no, f.clone()),
             Fact::ServingSet(f) => {
+                self.served.entry(f.name.clone()).or_default().push(no);
                 self.serving
                     .entry(f.name.clone())
                     .or_default()

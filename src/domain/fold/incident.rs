@@ -46,6 +46,8 @@ pub struct State {
     pub impact: Register<ImpactSet>,
     /// Which provider serves each name.
     pub serving: BTreeMap<String, Register<ServingSet>>,
+    /// Every word on who serves a name, in order.
+    pub served: BTreeMap<String, Vec<EntryNo>>,
     /// Milestones; `None` once cleared.
     pub milestones: BTreeMap<Milestone, Register<Option<MilestoneSet>>>,
     /// Roles.

@@ -109,6 +109,7 @@ impl Board {
                     .collect()
             }
             ProbeId::Witness(id) => self.hear(&id, sample, now),
+            ProbeId::Name { .. } => Vec::new(),
         }
     }
 

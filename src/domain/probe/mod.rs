@@ -35,6 +35,13 @@ pub enum ProbeId {
     },
     /// A witness.
     Witness(Id),
+    /// A name server, asked for a name whose answers tell who serves.
+    Name {
+        /// The name.
+        name: String,
+        /// The server, `host:port`, as the plan writes it.
+        server: String,
+    },
 }
 
 /// What one round of a probe found.
@@ -67,4 +74,6 @@ pub struct Sample {
     pub detail: String,
     /// The role a command printed, by the plan's table.
     pub role: Option<String>,
+    /// What a name server answered, where one was asked who serves.
+    pub answer: Option<super::serving::Answer>,
 }

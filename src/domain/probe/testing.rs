@@ -78,6 +78,7 @@ pub(super) fn sample(probe: ProbeId, at: i64, mark: char) -> Sample {
         latency: matches!(mark, '+' | '~').then_some(Span(100)),
         detail: mark.to_string(),
         role: None,
+        answer: None,
     }
 }
 

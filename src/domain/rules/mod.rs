@@ -19,6 +19,7 @@ pub mod order;
 pub mod pace;
 pub mod past;
 pub mod sense;
+pub mod serving;
 pub mod teams;
 #[cfg(test)]
 mod testing;

@@ -180,7 +180,16 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::SeveritySet(f) => format!("severity {}", f.level),
         Fact::StageSet(f) => format!("state {}", f.state),
         Fact::ImpactSet(f) => format!("impact: {}", f.impact.as_deref().unwrap_or("-")),
-        Fact::ServingSet(f) => format!("{} is served by {}", f.name, short(plan, &f.provider)),
+        Fact::ServingSet(f) => {
+            let ttl = f.ttl.map(|ttl| format!("TTL {} s", ttl.as_seconds()));
+            format!(
+                "{} is served by {}{}{}",
+                f.name,
+                short(plan, &f.provider),
+                suffix(", ", f.evidence.as_deref()),
+                suffix(", ", ttl.as_deref())
+            )
+        }
         Fact::MilestoneSet(f) => {
             format!(
                 "milestone {} at {}{}",

@@ -119,7 +119,8 @@ impl App {
     pub(super) fn start_probes(&mut self) {
         let ports = &self.model.identity.ports;
         let drill = self.model.mode() == crate::domain::words::Mode::Drill;
-        if self.model.plan.services.is_empty() || !self.model.incident.is_open() {
+        let plan = &self.model.plan;
+        if (plan.services.is_empty() && plan.dns.is_empty()) || !self.model.incident.is_open() {
             return;
         }
         let targets = Target::from_plan(&self.model.plan, drill.then_some(ports));

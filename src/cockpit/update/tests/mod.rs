@@ -5,6 +5,7 @@ mod capture;
 mod drills;
 mod races;
 mod senses;
+mod serving;
 mod start;
 mod steps;
 mod timing;

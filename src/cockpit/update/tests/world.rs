@@ -227,6 +227,7 @@ impl Seat {
                 latency: None,
                 detail: "refused".into(),
                 role: None,
+                answer: None,
             };
             self.tell(Msg::Samples(vec![sample], self.wall));
         }

@@ -58,7 +58,8 @@ pub struct Closing {
 }
 
 impl Act<'_> {
-    /// Begins a step. A wait starts to count down: a fixed time, or the TTL of a name as the plan assumes it.
+    /// Begins a step. A wait starts to count down: a fixed time, or the TTL of a name: as seen before it
+    /// moved, else as the plan assumes it.
     /// Until a probe is stable, it waits without an end of its own.
     #[must_use]
     pub fn start(&self, row: &StepRow, reason: Option<String>) -> Vec<Fact> {
@@ -222,17 +223,9 @@ impl Act<'_> {
             Some(WaitFor::Fixed(span)) => (Some(self.now + *span), None),
             Some(WaitFor::TtlOf(name)) => {
                 let name = self.board.names.text(name);
-                let ttl = self
-                    .plan
-                    .dns
-                    .iter()
-                    .find(|d| d.name == name)
-                    .and_then(|d| d.ttl);
-                let evidence = ttl.map_or_else(
-                    || format!("TTL of {name} is not known"),
-                    |ttl| format!("TTL {} s, assumed from the plan", ttl.as_seconds()),
-                );
-                (ttl.map(|ttl| self.now + ttl), Some(evidence))
+                let (until, evidence) =
+                    super::serving::wait(self.incident, self.plan, &name, self.now);
+                (until, Some(evidence))
             }
             Some(WaitFor::Until(_)) | None => (None, None),
         }

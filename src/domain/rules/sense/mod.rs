@@ -97,7 +97,7 @@ pub fn verdict<'a>(
 ) -> Option<&'a Verdict> {
     match probe(on, direction)? {
         ProbeId::Service { service, provider } => board.verdict(&service, &provider),
-        ProbeId::Witness(_) => None,
+        ProbeId::Witness(_) | ProbeId::Name { .. } => None,
     }
 }
 

@@ -66,6 +66,7 @@ fn sample(at: i64, finding: Finding, role: Option<&str>, detail: &str) -> Sample
         latency: (finding == Finding::Good).then_some(Span(23)),
         detail: detail.into(),
         role: role.map(str::to_owned),
+        answer: None,
     }
 }
 

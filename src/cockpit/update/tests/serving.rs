@@ -1,0 +1,140 @@
+//! Who serves: what name servers agree on is a fact, once.
+
+use super::world::{Seat, id, two};
+use crate::cockpit::Msg;
+use crate::cockpit::serving::Note;
+use crate::domain::facts::{Fact, ServingSet};
+use crate::domain::plan::{DnsName, Plan};
+use crate::domain::probe::{Finding, ProbeId, Sample};
+use crate::domain::serving::{Answer, Board};
+use crate::domain::time::Span;
+use std::sync::Arc;
+
+const NAME: &str = "www.shop.example";
+const ZONE: &str = "198.51.100.53:53";
+const CAFE: &str = "192.0.2.53:53";
+
+/// The seat's plan names a zone's server and a resolver from now on.
+fn asks(seat: &mut Seat) {
+    let plan: &mut Plan = Arc::make_mut(&mut seat.model.plan);
+    plan.dns = vec![DnsName {
+        name: NAME.into(),
+        kind: "A".into(),
+        resolvers: vec![CAFE.into()],
+        authoritative: vec![ZONE.into()],
+        ttl: Some(Span::seconds(120)),
+        answers: [("h42", "192.0.2.10"), ("c10", "198.51.100.7")]
+            .map(|(p, a)| (id(p), vec![a.into()]))
+            .into(),
+    }];
+    seat.model.serving = Board::new(plan);
+    seat.tell(Msg::ProbeLock(true));
+}
+
+/// A server answers so, five seconds later, so many times; what was written meanwhile.
+fn says(seat: &mut Seat, server: &str, record: &str, ttl: i64, times: usize) -> Vec<ServingSet> {
+    for _ in 0..times {
+        seat.wait(Span::seconds(5));
+        let answer = Answer {
+            records: vec![record.into()],
+            ttl: Span::seconds(ttl),
+            ..Answer::default()
+        };
+        let sample = Sample {
+            probe: ProbeId::Name {
+                name: NAME.into(),
+                server: server.into(),
+            },
+            began: seat.wall - Span(20),
+            ended: seat.wall,
+            finding: Finding::Good,
+            latency: None,
+            detail: String::new(),
+            role: None,
+            answer: Some(answer),
+        };
+        seat.tell(Msg::Samples(vec![sample], seat.wall));
+    }
+    let facts = seat.written().into_iter().map(|e| e.draft.fact);
+    facts
+        .filter_map(|fact| match fact {
+            Fact::ServingSet(set) => Some(set),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn what_the_zone_settles_on_is_written_once_and_old_answers_are_counted_down() {
+    let (mut gf, _) = two();
+    asks(&mut gf);
+    let first = says(&mut gf, ZONE, "192.0.2.10", 300, 4);
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert_eq!(
+        (first[0].provider.as_str(), first[0].ttl, first[0].since),
+        ("h42", Some(Span::seconds(300)), None)
+    );
+    let row = |seat: &Seat| seat.model.probes.serving.clone().unwrap();
+    assert_eq!(row(&gf).from.servers, 1);
+    assert!(row(&gf).notes.is_empty());
+
+    let moved = says(&mut gf, ZONE, "198.51.100.7", 60, 3);
+    assert_eq!(moved.len(), 1, "{moved:?}");
+    assert_eq!(moved[0].provider, id("c10"));
+    let changed = moved[0].since.unwrap();
+    assert_eq!(row(&gf).to.authoritative, 1);
+    let old = Note::Old {
+        until: Some(changed + Span::seconds(300)),
+        ttl: Some(Span::seconds(300)),
+        assumed: false,
+        left: 0,
+    };
+    assert_eq!(row(&gf).notes, [old]);
+
+    // A resolver that keeps the old answer longer than the zone allowed.
+    says(&mut gf, CAFE, "192.0.2.10", 900, 1);
+    let asked = gf.wall - Span(20);
+    let Note::Old { until, left, .. } = &row(&gf).notes[0] else {
+        panic!("{:?}", row(&gf).notes);
+    };
+    assert_eq!((*until, *left), (Some(asked + Span::seconds(900)), 1));
+}
+
+#[test]
+fn who_does_not_hold_the_lock_writes_nothing_and_who_joins_later_repeats_nothing() {
+    let (mut gf, mut cp) = two();
+    asks(&mut gf);
+    asks(&mut cp);
+    cp.tell(Msg::ProbeLock(false));
+    assert_eq!(says(&mut cp, ZONE, "192.0.2.10", 300, 3), []);
+    for _ in 0..3 {
+        says(&mut gf, ZONE, "192.0.2.10", 300, 1);
+    }
+    // The lock moves; what was written by the other is known.
+    let known = gf.model.incident.log().iter().map(|(_, e)| e.clone());
+    let known: Vec<_> = known.collect();
+    cp.tell(Msg::Entries(known, cp.wall));
+    cp.tell(Msg::ProbeLock(true));
+    assert_eq!(says(&mut cp, ZONE, "192.0.2.10", 300, 3), []);
+}
+
+#[test]
+fn two_machines_that_are_answered_differently_do_not_contradict_each_other_for_ever() {
+    let (mut gf, mut cp) = two();
+    asks(&mut gf);
+    asks(&mut cp);
+    let mut written = 0;
+    for _ in 0..5 {
+        for (seat, record) in [(&mut gf, "192.0.2.10"), (&mut cp, "198.51.100.7")] {
+            written += says(seat, ZONE, record, 300, 2).len();
+        }
+        let all = |seat: &Seat| {
+            let log = seat.model.incident.log();
+            log.iter().map(|(_, e)| e.clone()).collect::<Vec<_>>()
+        };
+        let (from_gf, from_cp) = (all(&gf), all(&cp));
+        gf.tell(Msg::Entries(from_cp, gf.wall));
+        cp.tell(Msg::Entries(from_gf, cp.wall));
+    }
+    assert_eq!(written, 2);
+}

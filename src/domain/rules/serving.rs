@@ -1,0 +1,130 @@
+//! Who serves a name, by the facts: when the last old answer is gone, and what a wait for it waits.
+
+use crate::domain::facts::{Fact, ServingSet};
+use crate::domain::fold::Incident;
+use crate::domain::ids::Id;
+use crate::domain::plan::Plan;
+use crate::domain::time::{Span, Time};
+
+/// Old answers that caches may still give.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Old {
+    /// The provider they lead to.
+    pub provider: Id,
+    /// When its own servers ceased to give them.
+    pub changed: Time,
+    /// When the last of them is gone, by their TTL; none when no TTL is known.
+    pub until: Option<Time>,
+    /// The TTL that says so.
+    pub ttl: Option<Span>,
+    /// It was not seen: the plan assumes it.
+    pub assumed: bool,
+    /// Where and when the TTL was seen, in words; none when it is assumed.
+    pub seen: Option<String>,
+}
+
+/// One word on a name.
+struct Told<'a> {
+    set: &'a ServingSet,
+    at: Time,
+}
+
+/// Every word on a name, in the order of the fold.
+fn told<'a>(incident: &'a Incident, name: &str) -> Vec<Told<'a>> {
+    let numbers = incident.state().served.get(name).into_iter().flatten();
+    let words = numbers.filter_map(|no| match &incident.log().entry(*no).draft.fact {
+        Fact::ServingSet(set) => Some(Told {
+            set,
+            at: set.since.unwrap_or_else(|| incident.written(*no)),
+        }),
+        _ => None,
+    });
+    words.collect()
+}
+
+/// Who serves a name, as last known.
+#[must_use]
+pub fn serves<'a>(incident: &'a Incident, name: &str) -> Option<&'a ServingSet> {
+    incident.state().serving.get(name)?.get()
+}
+
+/// The old answers to a name since it moved to the provider that serves now; none when it did not move.
+#[must_use]
+pub fn old(incident: &Incident, plan: &Plan, name: &str) -> Option<Old> {
+    left(incident, plan, name, &serves(incident, name)?.provider)
+}
+
+/// The old answers that do not lead to `provider`: of each TTL that was seen, when the last of them is gone.
+fn left(incident: &Incident, plan: &Plan, name: &str, provider: &Id) -> Option<Old> {
+    let words = told(incident, name);
+    let replaced = words.windows(2).filter_map(|pair| {
+        let [word, next] = pair else { return None };
+        (word.set.provider != *provider).then(|| {
+            let ttl = word.set.ttl.or_else(|| assumed(plan, name));
+            Old {
+                provider: word.set.provider.clone(),
+                changed: next.at,
+                until: ttl.map(|ttl| next.at + ttl),
+                ttl,
+                assumed: word.set.ttl.is_none(),
+                seen: word.set.ttl.and(Some(seen(word))),
+            }
+        })
+    });
+    replaced.max_by_key(|old| (old.until, old.changed))
+}
+
+fn seen(word: &Told<'_>) -> String {
+    let clock = word.at.clock();
+    let minute = clock.get(..5).unwrap_or(&clock);
+    let who = word.set.evidence.as_deref().unwrap_or("by hand");
+    format!("{minute}Z, {who}")
+}
+
+fn assumed(plan: &Plan, name: &str) -> Option<Span> {
+    plan.dns.iter().find(|d| d.name == name)?.ttl
+}
+
+/// When a wait for the old TTL of a name ends that begins at `now`, and how that is known. Counted from the moment
+/// the name was seen to move, where it was; from `now` else.
+#[must_use]
+pub fn wait(incident: &Incident, plan: &Plan, name: &str, now: Time) -> (Option<Time>, String) {
+    let to = incident.direction().map(|(_, to)| to);
+    let current = serves(incident, name);
+    let moved = current.is_some_and(|c| to.is_none_or(|to| c.provider == *to));
+    if moved && let Some(old) = old(incident, plan, name) {
+        let changed = old.changed.clock();
+        let words = match (old.ttl, &old.seen) {
+            (Some(ttl), Some(seen)) => {
+                let ttl = ttl.as_seconds();
+                format!("TTL {ttl} s, seen {seen}; the answer changed {changed}")
+            }
+            (Some(ttl), None) => {
+                let ttl = ttl.as_seconds();
+                format!("TTL {ttl} s, assumed from the plan; the answer changed {changed}")
+            }
+            (None, _) => format!("TTL of {name} is not known"),
+        };
+        return (old.until.map(|until| until.max(now)), words);
+    }
+    let before = current.filter(|_| !moved);
+    if let Some(ttl) = before.and_then(|c| c.ttl) {
+        let word = told(incident, name).pop();
+        let seen = word.as_ref().map(seen).unwrap_or_default();
+        let words = format!("TTL {} s, seen {seen}", ttl.as_seconds());
+        // Before the TTL was lowered, answers were given that live longer.
+        let longer = to.and_then(|to| left(incident, plan, name, to));
+        let longer = longer.and_then(|old| old.until);
+        return (Some((now + ttl).max(longer.unwrap_or(now))), words);
+    }
+    let ttl = assumed(plan, name);
+    let words = ttl.map_or_else(
+        || format!("TTL of {name} is not known"),
+        |ttl| format!("TTL {} s, assumed from the plan", ttl.as_seconds()),
+    );
+    (ttl.map(|ttl| now + ttl), words)
+}
+
+#[cfg(test)]
+#[path = "serving_tests.rs"]
+mod tests;
