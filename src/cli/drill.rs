@@ -1,13 +1,15 @@
 //! A drill's simulated providers live in a process of their own.
 
 use super::session::{Seat, thawed};
-use crate::domain::drill::{Ports, service_key, witness_key};
+use crate::domain::drill::{
+    Ports, is_name_server, name_server_key, name_servers, service_key, witness_key,
+};
 use crate::domain::plan::Plan;
 use crate::shell::drill::serve;
 use crate::store::folder::Folder;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -17,7 +19,7 @@ pub const SIMULATOR_COMMAND: &str = "__simulator";
 /// A port on loopback that does not answer within this is not served.
 const ANSWER: Duration = Duration::from_millis(200);
 
-/// A free port of 127.0.0.1 for every simulated service and witness.
+/// A free port of 127.0.0.1 for every simulated service, witness and name server.
 ///
 /// # Errors
 /// When there are none to be had.
@@ -33,6 +35,12 @@ pub fn free_ports(plan: &Plan) -> io::Result<Ports> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         ports.insert(key, listener.local_addr()?.port());
         held.push(listener);
+    }
+    let mut sockets = Vec::new();
+    for server in name_servers(plan) {
+        let socket = UdpSocket::bind(("127.0.0.1", 0))?;
+        ports.insert(name_server_key(server), socket.local_addr()?.port());
+        sockets.push(socket);
     }
     Ok(ports)
 }
@@ -73,8 +81,10 @@ pub fn ensure_simulator(state: &Path, folder: &Folder) -> io::Result<()> {
 /// Whether somebody serves the drill's ports on this machine already: another Unix user, whose lock is not ours to
 /// see. They are on loopback: the answer comes at once.
 fn serves(folder: &Folder) -> bool {
-    let mut ports = folder.identity.ports.values();
-    ports.next().is_some_and(|port| {
+    let mut ports = folder.identity.ports.iter();
+    // Name servers speak UDP: nobody can be seen to listen.
+    let port = ports.find(|(key, _)| !is_name_server(key));
+    port.is_some_and(|(_, port)| {
         let address = SocketAddr::from(([127, 0, 0, 1], *port));
         TcpStream::connect_timeout(&address, ANSWER).is_ok()
     })

@@ -39,7 +39,7 @@ pub struct ServerRow {
     pub authoritative: bool,
     /// Where it leads: a provider's short name, or what it said; as it came.
     pub says: String,
-    /// When the answer runs out, in incident time; none of an authoritative one, and of none.
+    /// When an old answer that it keeps runs out, in incident time.
     pub until: Option<Time>,
 }
 

@@ -65,6 +65,8 @@ pub struct Start {
     pub providers: Vec<(Id, String)>,
     /// The page.
     pub page: Option<OpenRequest>,
+    /// From and to were chosen by hand: evidence changes them no more.
+    pub chosen: bool,
     /// The lines the cursor can rest on.
     pub items: Vec<Item>,
     /// The one it rests on.

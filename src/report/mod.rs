@@ -6,6 +6,7 @@ mod derived;
 mod picture;
 mod rows;
 mod score;
+mod serving_json;
 mod status_html;
 mod status_json;
 mod status_text;

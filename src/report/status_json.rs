@@ -1,6 +1,7 @@
 //! `status --json`: the schema of the contract. Keys are added, never renamed; their order is stable.
 
 use super::picture::{Live, Picture};
+use super::serving_json::{Serving, serving};
 use super::watched::watched;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
@@ -18,6 +19,7 @@ struct Status<'a> {
     checklist: Option<List<'a>>,
     steps: Vec<Step<'a>>,
     probes: Vec<Probe<'a>>,
+    serving: Vec<Serving<'a>>,
     alarms: Vec<Alarm<'a>>,
     updates: Vec<Update<'a>>,
     roles: BTreeMap<&'a str, &'a str>,
@@ -214,6 +216,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
             .map(|s| step(picture, s))
             .collect(),
         probes: probes(picture, live),
+        serving: serving(picture),
         alarms: picture
             .alarms
             .iter()

@@ -1,10 +1,11 @@
 //! The simulated providers of a drill: real servers on loopback, so that the real probes run.
 //!
 //! A [`Simulator`] holds one server for each service at each provider, and one for each witness; `set` changes
-//! how one behaves. [`serve`] runs one by a scenario, until the drill is over: it is what the child process does.
+//! how one behaves; beside it, the name servers of the plan answer, and their caches age. [`serve`] runs one by a scenario, until the drill is over: it is what the child process does.
 //! Commands are simulated too: their output is served over HTTP, with the exit status in the header `exit`.
 
 mod manner;
+mod names;
 mod port;
 mod serve;
 mod server;

@@ -1,6 +1,7 @@
 //! A drill's providers, run by its scenario until it is over: what the child process does.
 
 use super::Simulator;
+use super::names::Names;
 use crate::domain::drill::{Course, Director, Ports};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -61,7 +62,12 @@ pub async fn serve(
     ready: impl FnOnce(&Ports),
 ) -> Result<(), String> {
     let simulator = Simulator::start(&config.plan, &config.from, &config.ports)?;
-    ready(&simulator.ports());
+    let (scale, clock) = (config.scale, config.clock);
+    let time = move || scale.incident(clock());
+    let names = Names::start(&config.plan, &config.from, &config.ports, time)?;
+    let mut ports = simulator.ports();
+    ports.extend(names.ports().clone());
+    ready(&ports);
     let director = Director::new(config.scenario.as_ref());
     let life = Duration::from_millis(config.life.0.max(0).unsigned_abs());
     let end = Instant::now() + life;
@@ -71,7 +77,13 @@ pub async fn serve(
             return Ok(());
         }
         let incident = config.scale.incident((config.clock)());
-        direct(&simulator, &director, told, incident - config.scale.opened);
+        direct(
+            &simulator,
+            &names,
+            &director,
+            told,
+            incident - config.scale.opened,
+        );
         tokio::select! {
             () = sleep_until(end) => return Ok(()),
             () = sleep(LOOK) => {}
@@ -83,11 +95,12 @@ pub async fn serve(
 }
 
 /// Has every service behave as it should now; those nobody speaks of are up.
-fn direct(simulator: &Simulator, director: &Director, told: Orders, elapsed: Span) {
+fn direct(simulator: &Simulator, names: &Names, director: &Director, told: Orders, elapsed: Span) {
     let course = Course {
         elapsed,
         closed: told.closed,
     };
+    names.lead(director.answers(&course));
     let mut now = director.behaviours(&course);
     now.extend(told.by_hand);
     for provider in simulator.providers() {

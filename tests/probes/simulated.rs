@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use switchover::domain::drill::Ports;
 use switchover::domain::ids::Id;
-use switchover::domain::plan::{Check, HttpCheck, Plan, Provider, Service, Witness};
+use switchover::domain::plan::{Check, DnsName, HttpCheck, Plan, Provider, Service, Witness};
 use switchover::domain::probe::{Finding, ProbeId, Sample};
 use switchover::domain::scenario::{Behaviour, Event, Scenario, What, When};
 use switchover::domain::time::{Scale, Span};
 use switchover::probes::{Options, Prober, Target};
 use switchover::simulator::{Config, Orders, Simulator, serve};
 use tokio::sync::{oneshot, watch};
+
+const WWW: &str = "www.shop.example";
 
 fn provider(name: &str) -> Provider {
     Provider {
@@ -290,4 +292,61 @@ async fn a_drill_nobody_ends_ends_by_itself() {
     let alone = serve(config(Vec::new(), Config::LIFE), orders, |_| {});
     let ended = tokio::time::timeout(Duration::from_secs(5), alone).await;
     assert_eq!(ended.unwrap(), Ok(()));
+}
+
+#[tokio::test]
+async fn the_scenario_moves_the_zone_and_caches_follow_by_the_drills_clock() {
+    let mut config = config(Vec::new(), Config::LIFE);
+    config.plan.dns = vec![DnsName {
+        name: WWW.to_owned(),
+        kind: "A".to_owned(),
+        resolvers: vec!["192.0.2.53:53".to_owned()],
+        authoritative: vec!["203.0.113.53:53".to_owned()],
+        ttl: Some(Span::seconds(60)),
+        answers: [("h42", "192.0.2.10"), ("c10", "198.51.100.7")]
+            .map(|(p, a)| (id(p), vec![a.to_owned()]))
+            .into(),
+    }];
+    config.scale.speed = 20;
+    let when = When::Step {
+        step: id("dns"),
+        plus: Span::ZERO,
+    };
+    let what = What::Dns {
+        name: WWW.to_owned(),
+        answer: id("c10"),
+    };
+    if let Some(scenario) = &mut config.scenario {
+        scenario.events.push(Event { when, what });
+    }
+    let plan = config.plan.clone();
+    let (tell, orders) = watch::channel(Orders::default());
+    let (ready, ports) = oneshot::channel();
+    let drill = tokio::spawn(serve(config, orders, |ports: &Ports| {
+        let _ = ready.send(ports.clone());
+    }));
+    let ports = ports.await.unwrap();
+    let prober = Prober::new(Options::default());
+    let said = |server: &'static str| {
+        let mut targets = Target::from_plan(&plan, Some(&ports));
+        targets.retain(|t| matches!(&t.probe, ProbeId::Name { server: s, .. } if s == server));
+        prober.probe_all(targets, clock)
+    };
+    let until = async |server, address: &str| loop {
+        let sample = said(server).await.remove(0);
+        let answer = sample.answer.unwrap_or_default();
+        if answer.records == [address] {
+            return answer;
+        }
+    };
+    let zone = until("203.0.113.53:53", "192.0.2.10").await;
+    assert!(zone.authoritative);
+    assert_eq!(zone.ttl, Span::seconds(60));
+    let kept = until("192.0.2.53:53", "192.0.2.10").await;
+    assert!(!kept.authoritative && kept.ttl <= Span::seconds(60));
+    tell.send_modify(|orders| orders.closed = [(id("dns"), Span::ZERO)].into());
+    until("203.0.113.53:53", "198.51.100.7").await;
+    until("192.0.2.53:53", "198.51.100.7").await;
+    tell.send_modify(|orders| orders.over = true);
+    assert_eq!(drill.await.unwrap(), Ok(()));
 }

@@ -29,6 +29,7 @@ pub(crate) fn page() -> Start {
             since: Some(at("01:32:37")),
             take_required: true,
         }),
+        chosen: true,
         items: vec![
             Item::Open,
             Item::Mode,

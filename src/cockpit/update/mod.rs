@@ -14,6 +14,7 @@ mod refresh;
 mod scroll;
 mod sense;
 mod serving;
+mod sides;
 mod start;
 mod step;
 mod tick;

@@ -50,7 +50,11 @@ pub(super) fn clocks(model: &mut Model) {
 /// Milestones the probes can tell, as alarms: a key sets them, nothing sets itself.
 fn offered(model: &Model) -> Vec<Alarm> {
     let open = model.incident.is_open() && model.loaded;
-    let told = [Milestone::ImpactStart, Milestone::ServiceRestored];
+    let told = [
+        Milestone::ImpactStart,
+        Milestone::DnsSwitched,
+        Milestone::ServiceRestored,
+    ];
     let offers = super::incident::offered(model).into_iter();
     let offers = offers.filter(|o| open && told.contains(&o.milestone));
     offers
@@ -64,6 +68,7 @@ fn offered(model: &Model) -> Vec<Alarm> {
                 .and_then(|l| l.first());
             let words = match offer.milestone {
                 Milestone::ImpactStart => "users suffer since",
+                Milestone::DnsSwitched => "names lead to the target since",
                 _ => "users are served again since",
             };
             Alarm {
@@ -129,6 +134,7 @@ pub(super) fn probes(model: &mut Model) {
         vantage: model.me.machine.clone(),
         serving: super::serving::row(model, &sides),
     };
+    super::sides::fill(model);
     let evidence = super::start::evidence(model);
     if let Some(start) = &mut model.start {
         start.probes = pane.clone();

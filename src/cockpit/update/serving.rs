@@ -5,7 +5,7 @@ use crate::cockpit::serving::{Note, ServerRow, Serving, SideSays};
 use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::ids::Id;
 use crate::domain::rules::serving::{old, serves};
-use crate::domain::serving::{Meaning, Name, short};
+use crate::domain::serving::{Meaning, Name, Seen, short};
 
 /// What the servers newly agree on, as facts, unless it is known already. Each agreement is told once by each
 /// machine: two that are answered differently do not contradict each other for ever.
@@ -102,7 +102,13 @@ fn running_out(model: &Model, name: &Name) -> Option<Note> {
 }
 
 fn rows<'a>(model: &'a Model, name: &'a Name) -> impl Iterator<Item = ServerRow> + 'a {
-    name.servers().iter().map(|server| {
+    let now = serves(&model.incident, name.name()).map(|s| &s.provider);
+    let leads = move |seen: &Seen| match &seen.meaning {
+        Meaning::Provider(id) => now.is_some_and(|now| now != id),
+        _ => false,
+    };
+    name.servers().iter().map(move |server| {
+        let old = |seen: &Seen| !server.authoritative && leads(seen);
         let seen = server.fresh(model.wall);
         let provider = |id: &Id| {
             let known = model.plan.provider(id);
@@ -120,7 +126,7 @@ fn rows<'a>(model: &'a Model, name: &'a Name) -> impl Iterator<Item = ServerRow>
             server: short(&server.address).to_owned(),
             authoritative: server.authoritative,
             says,
-            until: seen.filter(|_| !server.authoritative).map(|s| s.at + s.ttl),
+            until: seen.filter(|s| old(s)).map(|s| s.at + s.ttl),
         }
     })
 }

@@ -170,8 +170,10 @@ pub(super) fn evidence(model: &Model) -> (String, String) {
         Some(format!("{} {}{since}", service.name, row.state))
     };
     let of = |id: Option<&Id>| said(id).unwrap_or_default();
+    let start = model.start.as_ref();
+    let agreed = super::sides::words(model).filter(|_| start.is_some_and(|s| !s.chosen));
     (
-        of(page.and_then(|p| p.from.as_ref())),
+        agreed.unwrap_or_else(|| of(page.and_then(|p| p.from.as_ref()))),
         of(page.and_then(|p| p.to.as_ref())),
     )
 }
@@ -234,6 +236,7 @@ fn change(model: &mut Model, forward: bool) -> Vec<Effect> {
         page: Some(page),
         providers,
         checklists,
+        chosen,
         ..
     }) = &mut model.start
     else {
@@ -259,6 +262,7 @@ fn change(model: &mut Model, forward: bool) -> Vec<Effect> {
             page.checklist = turned(page.checklist.as_ref(), &ids, forward);
         }
         Some(Item::From) => {
+            *chosen = true;
             page.from = other(page.from.as_ref(), providers, forward);
             if page.to == page.from || providers.len() == 2 {
                 page.to = providers
@@ -269,6 +273,7 @@ fn change(model: &mut Model, forward: bool) -> Vec<Effect> {
             }
         }
         Some(Item::To) => {
+            *chosen = true;
             page.to = other(page.to.as_ref(), providers, forward);
             if page.from == page.to || providers.len() == 2 {
                 page.from = providers

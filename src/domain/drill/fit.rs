@@ -10,6 +10,9 @@ use crate::domain::scenario::{Behaviour, Scenario, What};
 pub fn unhonoured(plan: &Plan, scenario: &Scenario) -> Vec<Problem> {
     let mut out = Vec::new();
     for event in &scenario.events {
+        if let What::Dns { name, answer } = &event.what {
+            out.extend(unanswered(plan, name, answer).map(problem));
+        }
         let What::Probe {
             provider,
             service,
@@ -23,6 +26,21 @@ pub fn unhonoured(plan: &Plan, scenario: &Scenario) -> Vec<Problem> {
         }
     }
     out
+}
+
+/// Why a name cannot be seen to lead to a provider; none when it can.
+fn unanswered(plan: &Plan, name: &str, provider: &Id) -> Option<String> {
+    let Some(known) = plan.dns.iter().find(|d| d.name == name) else {
+        return Some(format!("{name}: no such name in the plan"));
+    };
+    if known.resolvers.is_empty() && known.authoritative.is_empty() {
+        return Some(format!(
+            "{name}: the plan names no server that is asked for it"
+        ));
+    }
+    let answers = known.answers.get(provider);
+    let none = answers.is_none_or(Vec::is_empty);
+    none.then(|| format!("{name}: the plan does not say what {provider} answers"))
 }
 
 /// Why a service at a provider cannot behave so; none when it can.

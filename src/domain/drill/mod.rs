@@ -5,7 +5,7 @@ mod fit;
 mod ports;
 
 pub use fit::{unfit, unhonoured};
-pub use ports::{Ports, name_server_key, name_servers, service_key, witness_key};
+pub use ports::{Ports, is_name_server, name_server_key, name_servers, service_key, witness_key};
 
 use super::checklist::Step;
 use super::ids::Id;

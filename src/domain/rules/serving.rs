@@ -85,6 +85,26 @@ fn assumed(plan: &Plan, name: &str) -> Option<Span> {
     plan.dns.iter().find(|d| d.name == name)?.ttl
 }
 
+/// When the last name moved to `to`, with its evidence: every name that is asked for is served by it, and one at least
+/// was not before. None while that is not so.
+#[must_use]
+pub fn moved(incident: &Incident, plan: &Plan, to: &Id) -> Option<(Time, String)> {
+    let asked =
+        |d: &&crate::domain::plan::DnsName| !d.resolvers.is_empty() || !d.authoritative.is_empty();
+    let mut last = None;
+    for name in plan.dns.iter().filter(asked) {
+        let set = serves(incident, &name.name)?;
+        if set.provider != *to {
+            return None;
+        }
+        if let Some(old) = old(incident, plan, &name.name) {
+            let seen = set.evidence.as_deref().unwrap_or("by hand");
+            last = last.max(Some((old.changed, format!("{}: {seen}", name.name))));
+        }
+    }
+    last
+}
+
 /// When a wait for the old TTL of a name ends that begins at `now`, and how that is known. Counted from the moment
 /// the name was seen to move, where it was; from `now` else.
 #[must_use]

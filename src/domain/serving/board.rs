@@ -78,6 +78,22 @@ pub struct Settled {
     pub evidence: String,
 }
 
+/// What all names say together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Agreed {
+    /// All lead users to one provider.
+    On {
+        /// Which.
+        provider: Id,
+        /// So many servers say so.
+        says: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// They do not, or not yet stably.
+    Not,
+}
+
 impl Board {
     /// The board of a plan: every name that has servers. Nothing is known yet.
     #[must_use]
@@ -134,6 +150,27 @@ impl Board {
             Some((name.plan.name.clone(), settled))
         });
         news.collect()
+    }
+
+    /// Whether every name leads users to one provider; none while nothing is known, or nothing is asked.
+    #[must_use]
+    pub fn agreed(&self, wall: Time) -> Option<Agreed> {
+        let heard = |n: &Name| n.servers.iter().any(|s| s.fresh(wall).is_some());
+        if !self.names.iter().any(heard) {
+            return None;
+        }
+        let settled: Option<Vec<Settled>> = self.names.iter().map(|n| n.settled(wall)).collect();
+        let Some(settled) = settled.filter(|s| s.iter().all(|one| one.provider == s[0].provider))
+        else {
+            return Some(Agreed::Not);
+        };
+        let provider = settled[0].provider.clone();
+        let says = |n: &Name| n.says(&provider, wall).servers;
+        Some(Agreed::On {
+            says: self.names.iter().map(says).sum(),
+            of: self.names.iter().map(|n| n.servers.len()).sum(),
+            provider,
+        })
     }
 
     /// The names, in the plan's order.

@@ -10,7 +10,7 @@ mod answer;
 mod board;
 
 pub use answer::{Answer, Meaning, meaning};
-pub use board::{Board, Name, Says, Seen, Server, Settled};
+pub use board::{Agreed, Board, Name, Says, Seen, Server, Settled};
 
 /// A name is asked for this often at every server, in wall time.
 pub const EVERY: super::time::Span = super::time::Span::seconds(5);

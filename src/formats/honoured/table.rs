@@ -270,9 +270,6 @@ pub const TABLE: &[(&str, Status)] = &[
     ("scenario.at.outcome", Honoured),
     ("scenario.at.output", Honoured),
     ("scenario.at.times", Honoured),
-    ("scenario.at.dns", NotYet("no name is answered in a drill")),
-    (
-        "scenario.at.answer",
-        NotYet("no name is answered in a drill"),
-    ),
+    ("scenario.at.dns", Honoured),
+    ("scenario.at.answer", Honoured),
 ];

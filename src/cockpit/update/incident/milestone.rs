@@ -22,6 +22,17 @@ pub(in crate::cockpit::update) fn offered(model: &Model) -> Vec<Offer> {
     for offer in &mut offers {
         offer.at = scale.incident(offer.at);
     }
+    let moved = crate::domain::rules::serving::moved(&model.incident, &model.plan, to);
+    let milestone = Milestone::DnsSwitched;
+    if let Some((at, evidence)) = moved
+        && model.incident.milestone(milestone).is_none()
+    {
+        offers.push(Offer {
+            milestone,
+            at,
+            evidence,
+        });
+    }
     offers
 }
 

@@ -1,13 +1,16 @@
 //! Who serves: what name servers agree on is a fact, once.
 
 use super::world::{Seat, id, two};
-use crate::cockpit::Msg;
+use crate::cockpit::effect::OpenRequest;
 use crate::cockpit::serving::Note;
+use crate::cockpit::start::Item;
+use crate::cockpit::{Msg, Start};
 use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::plan::{DnsName, Plan};
 use crate::domain::probe::{Finding, ProbeId, Sample};
 use crate::domain::serving::{Answer, Board};
 use crate::domain::time::Span;
+use crate::domain::words::Mode;
 use std::sync::Arc;
 
 const NAME: &str = "www.shop.example";
@@ -137,4 +140,93 @@ fn two_machines_that_are_answered_differently_do_not_contradict_each_other_for_e
         cp.tell(Msg::Entries(from_gf, cp.wall));
     }
     assert_eq!(written, 2);
+}
+
+#[test]
+fn that_names_lead_to_the_target_is_offered_and_never_set_by_itself() {
+    let (mut gf, _) = two();
+    asks(&mut gf);
+    let offered = |seat: &Seat| {
+        let alarms = seat.model.alarms.iter();
+        let told = alarms.filter(|a| a.id.starts_with("offer.dns_switched"));
+        told.map(|a| a.text.clone()).collect::<Vec<_>>()
+    };
+    says(&mut gf, ZONE, "192.0.2.10", 300, 2);
+    assert!(offered(&gf).is_empty());
+    says(&mut gf, ZONE, "198.51.100.7", 300, 1);
+    assert!(offered(&gf).is_empty(), "once is not stable");
+    says(&mut gf, ZONE, "198.51.100.7", 300, 1);
+    let told = offered(&gf);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("names lead to the target since"),
+        "{told:?}"
+    );
+    let milestone = crate::domain::words::Milestone::DnsSwitched;
+    assert_eq!(gf.model.incident.milestone(milestone), None);
+}
+
+#[test]
+fn from_and_to_are_filled_only_while_dns_and_the_writer_agree() {
+    let mut gf = Seat::new("gf", 1, false);
+    Arc::make_mut(&mut gf.model.plan).services[0].writer = true;
+    asks(&mut gf);
+    gf.model.start = Some(Start {
+        page: Some(OpenRequest {
+            mode: Mode::Live,
+            title: String::new(),
+            checklist: None,
+            from: None,
+            to: None,
+            severity: "SEV1".into(),
+            since: None,
+            take_required: true,
+        }),
+        providers: vec![(id("h42"), "H42".into()), (id("c10"), "C10".into())],
+        items: vec![Item::From],
+        ..Start::default()
+    });
+    let told = |seat: &Seat| {
+        let start = seat.model.start.as_ref().unwrap();
+        let from = start.page.as_ref().unwrap().from.clone();
+        let from = from.map_or_else(|| "?".to_owned(), |id| id.to_string());
+        format!("{from}: {}", start.evidence.0)
+    };
+    says(&mut gf, ZONE, "192.0.2.10", 300, 1);
+    assert_eq!(told(&gf), "?: DNS does not agree");
+    says(&mut gf, ZONE, "192.0.2.10", 300, 1);
+    assert_eq!(told(&gf), "?: DNS 1/2 says H42, no writer");
+    writes(&mut gf, "h42");
+    assert_eq!(told(&gf), "h42: serves now: DNS 1/2, writer");
+    says(&mut gf, ZONE, "198.51.100.7", 300, 2);
+    assert_eq!(told(&gf), "?: DNS 1/2 says C10, writer H42");
+    writes(&mut gf, "c10");
+    assert_eq!(told(&gf), "?: DNS 1/2, SEVERAL WRITERS");
+    // What is chosen by hand stays.
+    gf.press(&["Right"]);
+    let chosen = told(&gf);
+    says(&mut gf, ZONE, "198.51.100.7", 300, 1);
+    assert_eq!(told(&gf).split(':').next(), chosen.split(':').next());
+    assert!(!chosen.starts_with('?'));
+}
+
+/// The database of a provider shows itself writable, stably.
+fn writes(seat: &mut Seat, provider: &str) {
+    for _ in 0..2 {
+        seat.wait(Span::seconds(1));
+        let sample = Sample {
+            probe: ProbeId::Service {
+                service: id("web"),
+                provider: id(provider),
+            },
+            began: seat.wall - Span(20),
+            ended: seat.wall,
+            finding: Finding::Good,
+            latency: None,
+            detail: String::new(),
+            role: Some("writable".into()),
+            answer: None,
+        };
+        seat.tell(Msg::Samples(vec![sample], seat.wall));
+    }
 }
