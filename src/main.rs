@@ -4,6 +4,7 @@ use std::env;
 use std::process::ExitCode;
 use switchover::cli::{self, Cockpits, SIMULATOR_COMMAND};
 use switchover::shell::clock::now;
+use switchover::shell::runner::COMMAND as RUNNER_COMMAND;
 use switchover::shell::terminal::{WATCHER_COMMAND, watcher_main};
 
 fn main() -> ExitCode {
@@ -16,6 +17,9 @@ fn main() -> ExitCode {
         .is_some_and(|word| word == SIMULATOR_COMMAND)
     {
         return cli::simulate(env::args_os().nth(2), now);
+    }
+    if hidden.as_ref().is_some_and(|word| word == RUNNER_COMMAND) {
+        return cli::runner(env::args_os().skip(2), now);
     }
     cli::main(env::args_os(), now, &Cockpits)
 }

@@ -12,6 +12,7 @@ mod journal;
 mod operators;
 mod plan;
 mod probes;
+mod runner;
 mod screens;
 mod support;
 mod terminal;

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -197,8 +197,17 @@ fn seat(setup: &Setup) -> Result<Seat, Fail> {
         user: setup.who.user.clone(),
         host: setup.machine.clone(),
         state: setup.places.state.clone(),
+        commands: commands_run_in(setup),
         theme: theme.ascii(setup.global.ascii || is_plain_terminal()),
     })
+}
+
+/// The folder commands run in: the plan's, else the home.
+fn commands_run_in(setup: &Setup) -> PathBuf {
+    let plan = setup.plan_folder().filter(|folder| folder.is_dir());
+    let plan = plan.and_then(|folder| folder.canonicalize().ok());
+    let home = || env::var_os("HOME").map(PathBuf::from);
+    plan.or_else(home).unwrap_or_else(|| PathBuf::from("/"))
 }
 
 /// The Linux console and locales without UTF-8 draw no glyphs beyond ASCII.

@@ -1,5 +1,6 @@
 //! Which command, with what: builds everything, and gives the only exit code.
 
+pub mod approve;
 pub mod args;
 pub mod ask;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod opening;
 pub mod page;
 pub mod plans;
 pub mod run;
+pub mod runner;
 pub mod say;
 pub mod screens;
 pub mod session;
@@ -27,6 +29,7 @@ pub mod write;
 pub use cockpits::{Cockpits, simulate};
 pub use drill::SIMULATOR_COMMAND;
 pub use run::main;
+pub use runner::runner;
 pub use screens::Screens;
 
 use crate::domain::problem::{Place, Problem, Severity};

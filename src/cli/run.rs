@@ -6,7 +6,7 @@ use super::fail::Fail;
 use super::say::Say;
 use super::screens::Screens;
 use super::setup::Setup;
-use super::{check, desk, init, look, open, shell, tail, write};
+use super::{approve, check, desk, init, look, open, shell, tail, write};
 use crate::domain::text::code_points;
 use crate::domain::time::Time;
 use crate::domain::words::Mode;
@@ -114,7 +114,7 @@ fn with_setup(setup: &Setup, command: &Command, screens: &dyn Screens) -> Result
         Command::Ack(args) => write::ack(setup, args)?,
         Command::Redact(args) => write::redact(setup, args)?,
         Command::Inject(args) => write::inject(setup, args)?,
-        Command::Approve(_) => return Err(Fail::not_built("approve")),
+        Command::Approve(args) => approve::approve(setup, args)?,
         Command::Import(_) => return Err(Fail::not_built("import")),
         Command::Export(_) => return Err(Fail::not_built("export")),
         Command::Report(_) => return Err(Fail::not_built("report")),

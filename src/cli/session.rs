@@ -12,7 +12,7 @@ use crate::exec::tmux::Tmux;
 use crate::formats::bulletin::Templates;
 use crate::formats::plan::{Loaded, Located, load};
 use crate::formats::toml::{SourceFile, Strictness};
-use crate::shell::app::{Session, TemplatesOfPlans};
+use crate::shell::app::{CommandsEnv, Session, TemplatesOfPlans};
 use crate::shell::clock::now;
 use crate::store::folder::Folder;
 use crate::store::frozen::thaw;
@@ -36,6 +36,8 @@ pub struct Seat {
     pub host: String,
     /// Private state of the user.
     pub state: PathBuf,
+    /// The folder commands run in: the plan's, else the home.
+    pub commands: PathBuf,
     /// Colours and glyphs.
     pub theme: Theme,
 }
@@ -224,6 +226,12 @@ impl Seat {
             templates: TemplatesOfPlans::new(),
             program: env::current_exe().ok(),
             lister: None,
+            commands: CommandsEnv {
+                program: env::current_exe().ok(),
+                folder: self.commands.clone(),
+                state: self.state.clone(),
+                pane: set_text("TMUX_PANE").unwrap_or_default(),
+            },
             provoke: env::var(crate::shell::terminal::PROVOKE_VARIABLE).unwrap_or_default(),
         }
     }

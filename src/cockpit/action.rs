@@ -48,7 +48,8 @@ actions! {
     Steps {
         Start ["Enter"] "step" "Start the step under the cursor; on a started or closed one: its details.";
         Copy ["c"] "copy" "Copy its command, exactly as shown.";
-        Run ["r"] "run" "In a drill: run its simulated command. Live commands are copied and pasted.";
+        Paste ["p"] "paste" "Paste its command into a tmux pane of your choice, without Enter.";
+        Run ["r"] "run" "Run its command: shown first, a second key starts it. In a drill: the simulated one.";
         Done ["d"] "done" "Close it, with the observed value where one is asked for.";
         Fail ["f"] "fail" "It did not work; says why.";
         Skip ["s"] "skip" "Leave it out; says why.";

@@ -31,6 +31,19 @@ pub enum Dialog {
         /// First line shown.
         top: usize,
     },
+    /// A command that is about to run.
+    Run(super::runner::RunAsk),
+    /// What a command prints.
+    Output {
+        /// Which step.
+        step: Id,
+        /// Which run of its command.
+        job: Id,
+        /// Lines scrolled back from its end.
+        back: usize,
+        /// Ending it was asked for: a second key does it.
+        ending: bool,
+    },
     /// The keys.
     Help {
         /// First line shown.
@@ -179,6 +192,8 @@ pub enum Then {
     OpenSince,
     /// It names the provider whose side is up, to open in that direction all the same.
     OpenAgainstEvidence(OpenRequest),
+    /// It is about a command that really runs, or is pasted.
+    Runner(super::runner::RunnerThen),
     /// It says whether to quit.
     Quit,
 }

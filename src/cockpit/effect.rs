@@ -36,6 +36,8 @@ pub enum Effect {
         /// What it prints.
         output: String,
     },
+    /// Something about commands that really run.
+    Runner(super::runner::RunnerAsk),
     /// Show mouse capture on or off.
     Mouse(bool),
     /// Ring once.

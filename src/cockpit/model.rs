@@ -121,6 +121,8 @@ pub struct Model {
     pub view: View,
     /// The start screen, until an incident is joined or opened.
     pub start: Option<Start>,
+    /// Commands that really run.
+    pub runner: super::runner::RunnerView,
     /// The program is ending.
     pub ending: bool,
 }
@@ -197,6 +199,7 @@ impl Model {
                 ..View::default()
             },
             start: setup.start,
+            runner: super::runner::RunnerView::default(),
             ending: false,
         };
         if let Some(start) = &model.start {

@@ -80,6 +80,8 @@ pub enum Msg {
     },
     /// What is open below the root, for the start screen.
     Listed(Vec<super::start::Listed>),
+    /// News of commands that really run.
+    Runner(super::runner::RunnerNews),
     /// A document that was asked for.
     Document(Document, String),
     /// A template was filled for an update.

@@ -1,5 +1,6 @@
 //! The incident itself: facts, how they fold, and the rules of a fail-over. Synchronous and total.
 
+pub mod approval;
 pub mod author;
 pub mod checklist;
 pub mod drill;
@@ -9,6 +10,7 @@ pub mod fill;
 pub mod fold;
 pub mod identity;
 pub mod ids;
+pub mod masker;
 pub mod note_text;
 pub mod plan;
 pub mod presence;

@@ -3,4 +3,5 @@
 pub mod clipboard;
 mod osc52;
 pub mod pane;
+pub mod run;
 pub mod tmux;

@@ -3,5 +3,6 @@
 pub mod app;
 pub mod clock;
 pub mod drill;
+pub mod runner;
 pub mod signals;
 pub mod terminal;

@@ -4,11 +4,13 @@
 //! again and again, so that any replicator may do to it what it likes.
 
 pub mod access;
+pub mod approvals;
 pub mod diagnostics;
 pub mod disk;
 pub mod doctor;
 pub mod folder;
 pub mod frozen;
+pub mod jobs;
 pub mod live;
 pub mod log;
 pub mod names;

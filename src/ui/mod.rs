@@ -8,6 +8,7 @@ mod dialog;
 mod field;
 mod footer;
 mod header;
+mod jobs;
 mod layout;
 mod now;
 mod paint;

@@ -28,18 +28,29 @@ pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool
         );
         return answer::refused(model, words);
     }
-    let flow = Flow {
+    let flow = of(model, row, goal, VecDeque::from(needs), run);
+    go_on(model, flow)
+}
+
+/// A step on its way to a state.
+pub(super) fn of(
+    model: &Model,
+    row: &StepRow,
+    goal: StepState,
+    needs: VecDeque<Need>,
+    run: bool,
+) -> Flow {
+    Flow {
         step: row.step.id.clone(),
         goal,
         seen: last_words(model, &row.step.id),
         asking: None,
-        needs: VecDeque::from(needs),
+        needs,
         value: None,
         reason: None,
         unproven: false,
         run,
-    };
-    go_on(model, flow)
+    }
 }
 
 /// With what the own probe makes it necessary to ask. That it held already is asked once, also of a step nobody started.
@@ -58,15 +69,8 @@ fn sensed(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
 /// Asks for the step of somebody else.
 pub(super) fn ask_takeover(model: &mut Model, row: &StepRow, who: String) -> Vec<Effect> {
     let flow = Flow {
-        step: row.step.id.clone(),
-        goal: row.state,
-        seen: last_words(model, &row.step.id),
         asking: Some(Need::HeldBy(who.clone())),
-        needs: VecDeque::new(),
-        value: None,
-        reason: None,
-        unproven: false,
-        run: false,
+        ..of(model, row, row.state, VecDeque::new(), false)
     };
     let options = vec![
         (
@@ -168,7 +172,7 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
         }
         Need::Confirm { by } => {
             let who = match by {
-                Some(role) => role_holder(model, role),
+                Some(role) => super::holder::in_words(model, role),
                 None => "anybody else".to_owned(),
             };
             let hint = vec![
@@ -275,19 +279,6 @@ fn decision(model: &Model, row: &StepRow, then: Then) -> Dialog {
     )
 }
 
-fn role_holder(model: &Model, role: &str) -> String {
-    let id = crate::domain::ids::Id::new(role);
-    let name = id
-        .as_ref()
-        .and_then(|id| model.plan.role(id))
-        .map_or(role, |r| &r.name);
-    match id.as_ref().and_then(|id| model.incident.holder(id)) {
-        Some(holder) if holder != model.me.operator => format!("{holder} ({name})"),
-        Some(_) => format!("anybody but you ({name} is you)"),
-        None => format!("anybody else (nobody is {name})"),
-    }
-}
-
 /// An answer was given.
 pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialog) -> Vec<Effect> {
     // A fact can hold several answers: five on closing.
@@ -322,6 +313,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::Direction => incident::direction(model, &text),
         Then::OpenSince => start::since(model, &text),
         Then::OpenAgainstEvidence(page) => start::open_against_evidence(model, page, &text),
+        Then::Runner(then) => super::runner::answered(model, then, &text, asked),
         Then::Quit => bulletin::quit(model, &text),
     }
 }

@@ -91,6 +91,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Start
         | Action::Copy
+        | Action::Paste
         | Action::Run
         | Action::Done
         | Action::Fail
@@ -237,6 +238,20 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
                     None => answer::refused(model, "no action is called that"),
                 };
             }
+        }
+        Dialog::Run(ask) => return super::runner::key(model, ask.clone(), key),
+        Dialog::Output {
+            step,
+            job,
+            back,
+            ending,
+        } => {
+            let (step, job, at) = (step.clone(), job.clone(), (*back, *ending));
+            return super::runner::output_key(model, step, job, at, key);
+        }
+        Dialog::Details { step, .. } if key == Key::char('o') => {
+            let step = step.clone();
+            return super::runner::open_output(model, &step);
         }
         Dialog::Details { .. } | Dialog::Help { .. } | Dialog::Plain { .. } => {
             return read_only(model, dialog, key);

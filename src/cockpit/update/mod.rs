@@ -4,6 +4,7 @@ mod answer;
 mod bulletin;
 mod choose;
 mod flow;
+mod holder;
 mod incident;
 mod keys;
 mod news;
@@ -11,6 +12,7 @@ mod overtime;
 mod palette;
 mod record;
 mod refresh;
+mod runner;
 mod scroll;
 mod sense;
 mod serving;
@@ -49,10 +51,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(wall) => tick::tick(model, wall),
         Msg::Entries(entries, wall) => news::entries(model, entries, wall),
         Msg::Loaded => news::loaded(model),
-        Msg::Saved(hashes) => news::saved(model, hashes),
+        Msg::Saved(hashes) => {
+            let mut effects = news::saved(model, hashes);
+            effects.extend(runner::saved(model));
+            effects
+        }
         Msg::Shared(through) => news::shared(model, through),
         Msg::PutBack(count) => news::put_back(model, count),
-        Msg::DiskTrouble(problem) => news::disk_trouble(model, &problem),
+        Msg::DiskTrouble(problem) => {
+            let mut effects = news::disk_trouble(model, &problem);
+            effects.extend(runner::not_saved(model));
+            effects
+        }
         Msg::DiskWell => news::disk_well(model),
         Msg::ShareWell => news::share_well(model),
         Msg::Notice(problem) => news::notice(model, problem),
@@ -81,6 +91,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             output,
         } => step::job_ended(model, job, step, exit, seconds, &output),
         Msg::Listed(open) => start::listed(model, open),
+        Msg::Runner(news) => runner::news(model, news),
         Msg::Document(document, text) => incident::document(model, document, text),
         Msg::Drafted {
             audience,

@@ -24,7 +24,9 @@ pub(super) fn entries(model: &mut Model, entries: Vec<Entry>, wall: Time) -> Vec
     model.author.witness(&entries, wall);
     let news = model.incident.extend(entries);
     if model.loaded && !news.is_empty() {
+        let running = super::runner::running(model);
         refresh(model);
+        super::runner::tell_ended(model, &running);
     }
     Vec::new()
 }
@@ -66,6 +68,7 @@ pub(super) fn loaded(model: &mut Model) -> Vec<Effect> {
 /// Who is here: a cockpit that has not said so for a while is gone.
 pub(super) fn presence(model: &mut Model, mut present: Vec<Presence>) -> Vec<Effect> {
     let wall = model.wall;
+    super::runner::signs(model, &present);
     present.retain(|p| (wall - p.at).0.abs() < GONE.0);
     model.present = present;
     Vec::new()

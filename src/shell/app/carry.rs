@@ -59,6 +59,7 @@ impl App {
                     },
                 );
             }
+            Effect::Runner(ask) => self.command(ask),
             Effect::Mouse(on) => {
                 if let Some(screen) = &mut self.screen {
                     screen.mouse(on);

@@ -2,6 +2,7 @@
 //! cockpit asks for is carried out here and never awaited.
 
 mod carry;
+mod commands;
 mod documents;
 mod event;
 mod hear;
@@ -11,6 +12,7 @@ mod lists;
 mod present;
 mod run;
 
+pub use commands::CommandsEnv;
 pub use run::{Ended, Exit, Wires, run};
 
 use crate::cockpit::Setup;
@@ -48,6 +50,8 @@ pub struct Session {
     pub lister: Option<Lister>,
     /// Templates of updates.
     pub templates: TemplatesOfPlans,
+    /// How commands are run.
+    pub commands: CommandsEnv,
     /// What to provoke after the first paint, in tests of the terminal.
     pub provoke: String,
 }

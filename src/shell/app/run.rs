@@ -1,6 +1,7 @@
 //! The loop.
 
 use super::Session;
+use super::commands::Commands;
 use super::event::Event;
 use super::jobs::Jobs;
 use super::lists::Lists;
@@ -66,6 +67,7 @@ pub(super) struct App {
     pub(super) samples: Vec<Sample>,
     pub(super) jobs: Jobs,
     pub(super) lists: Lists,
+    pub(super) commands: Commands,
     pub(super) present: Present,
     pub(super) dirty: bool,
     /// The next whole wall second that has not been ticked.
@@ -169,6 +171,8 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
     if let Some(screen) = &screen {
         model.view.size = screen.size();
     }
+    let (machine, commands) = (model.me.machine.clone(), session.commands);
+    let commands = Commands::start(commands, session.folder.as_ref(), &machine, &send);
     let mut app = App {
         session: SessionParts {
             theme: session.theme,
@@ -187,6 +191,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
         samples: Vec::new(),
         jobs: Jobs::default(),
         lists: Lists::new(session.lister),
+        commands,
         present: Present::default(),
         dirty: true,
         next_tick: Time(0),
@@ -331,6 +336,7 @@ impl App {
         if self.probing && self.engine.is_none() {
             self.start_probes();
         }
+        self.watch_commands();
         self.show_presence(wall);
         self.write_documents();
     }

@@ -1,5 +1,6 @@
 //! All of a step: what was planned and what became of it.
 
+use super::output;
 use super::text::hard;
 use super::{labelled, scrolled, sheet};
 use crate::cockpit::Model;
@@ -35,7 +36,7 @@ pub(super) fn render(
         width: usize::from(over.width),
         theme,
     };
-    standing(&mut list, row);
+    standing(&mut list, model, row);
     sensed(&mut list, model, row);
     command(&mut list, model, row);
     texts(&mut list, model, row);
@@ -66,7 +67,7 @@ impl List<'_> {
 }
 
 /// What became of it.
-fn standing(list: &mut List<'_>, row: &StepRow) {
+fn standing(list: &mut List<'_>, model: &Model, row: &StepRow) {
     let mut words = row.state.to_string();
     if let Some(since) = row.since {
         words.push_str(&format!(" since {}", since.clock()));
@@ -102,6 +103,20 @@ fn standing(list: &mut List<'_>, row: &StepRow) {
             "closed without proof: stays an open obligation",
             Role::Warn,
         );
+    }
+    if let Some(job) = &row.job {
+        let key = if job.simulated {
+            ""
+        } else {
+            "; o shows what it printed"
+        };
+        list.add(
+            "command",
+            &format!("{}{key}", output::how(model, job)),
+            Role::Text,
+        );
+        let last = model.runner.outputs.get(&job.id).and_then(|p| p.last());
+        list.some("last line", last);
     }
     list.some("held by", row.holder.clone());
     list.add("confirmed", &row.confirmed.join(", "), Role::Text);

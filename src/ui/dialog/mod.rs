@@ -12,6 +12,8 @@ mod bulletin;
 mod details;
 mod help;
 mod lists;
+mod output;
+mod run;
 mod text;
 
 use super::paint::{self, Row};
@@ -41,6 +43,13 @@ pub(super) fn render(
         Dialog::Bulletin(draft) => bulletin::render(frame, over, draft, theme),
         Dialog::Amend(amend) => amend::render(frame, over, amend, theme),
         Dialog::Details { step, top } => details::render(frame, over, (step, *top), model, theme),
+        Dialog::Run(ask) => run::render(frame, over, ask, model, theme),
+        Dialog::Output {
+            step,
+            job,
+            back,
+            ending,
+        } => output::render(frame, over, (step, job), (*back, *ending), model, theme),
         Dialog::Help { top } => help::render(frame, over, *top, theme),
     }
 }

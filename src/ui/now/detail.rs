@@ -5,6 +5,7 @@ use crate::domain::rules::act::needs_a_person;
 use crate::domain::rules::{Standing, StepRow};
 use crate::domain::words::{Side, StepKind, StepState};
 use crate::formats::theme::Role;
+use crate::ui::jobs;
 use crate::ui::paint::{self, Row};
 use crate::ui::theme::Theme;
 
@@ -85,6 +86,17 @@ fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
     }
     if step.state == StepState::Unknown {
         let words = "it may have run: look first; then d done, f failed, R opens it again  ";
+        row.push(words, style(Role::Warn));
+    }
+    if let Some(words) = jobs::running(model, step) {
+        row.push(format!("{words}  "), style(Role::Doing));
+    }
+    if let Some(gone) = jobs::cockpit_gone(model, step) {
+        let who = step.who().unwrap_or("?");
+        let words = format!(
+            "{who}'s cockpit gone {}: ask, or t takes it  ",
+            gone.short()
+        );
         row.push(words, style(Role::Warn));
     }
     if let Some(Standing::Ended { exit, tail, .. }) = ended(step) {

@@ -10,6 +10,7 @@ use crate::domain::text::visible;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
+use crate::ui::jobs;
 use crate::ui::paint::{self, Row};
 use crate::ui::theme::Theme;
 use crate::ui::words::{self, planned, second};
@@ -73,7 +74,8 @@ pub(super) fn line(
         .senses
         .of(&step.step.id)
         .is_some_and(|s| s.lost.is_some());
-    let said = said(step, lost, theme);
+    let mut said = said(step, lost, theme);
+    said.append(of_its_cockpit(model, step, area.width, theme));
     let width = usize::from(area.width);
     let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
     let title = match &step.amended.struck_by {
@@ -146,6 +148,20 @@ fn evidence(model: &Model, step: &StepRow, width: usize, theme: &Theme) -> Optio
     row.push(after, theme.style(Role::Text));
     row.push(time, theme.style(look));
     Some(row)
+}
+
+/// What its command last printed, where there is room; or how long the cockpit of who is at it has been gone.
+fn of_its_cockpit(model: &Model, step: &StepRow, width: u16, theme: &Theme) -> Row {
+    let mut row = Row::new();
+    if let Some(gone) = jobs::cockpit_gone(model, step) {
+        let words = format!(", cockpit gone {}", gone.short());
+        row.push(words, theme.style(Role::Warn));
+    }
+    if let Some(last) = jobs::last_line(model, step).filter(|_| usize::from(width) >= WIDE) {
+        let last = paint::cut(&last, usize::from(width) / 4).into_owned();
+        row.push(format!(" | {last}"), theme.style(Role::Dim));
+    }
+    row
 }
 
 /// Who, and the time or what it waits for.

@@ -25,7 +25,7 @@ pub(super) fn copy(model: &mut Model, row: &StepRow) -> Vec<Effect> {
     }
 }
 
-pub(super) enum Refusal {
+pub(in crate::cockpit::update) enum Refusal {
     /// A variable has no value yet.
     Missing(String),
     /// In words.
@@ -33,7 +33,7 @@ pub(super) enum Refusal {
 }
 
 /// The command of a step, filled, with nothing in it that hides or was not admitted.
-pub(super) fn command(model: &Model, row: &StepRow) -> Result<String, Refusal> {
+pub(in crate::cockpit::update) fn command(model: &Model, row: &StepRow) -> Result<String, Refusal> {
     let number = &row.number;
     let Some(filled) = model.board.names.command(&row.step) else {
         return Err(Refusal::Why(format!(

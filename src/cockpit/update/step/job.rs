@@ -1,9 +1,9 @@
-//! A drill's simulated commands.
+//! `r`: a drill's simulated commands; what really runs is [`runner`]'s.
 
 use super::acting;
 use super::command::{Refusal, command};
 use crate::cockpit::update::record::record;
-use crate::cockpit::update::{answer, flow, incident};
+use crate::cockpit::update::{answer, flow, incident, runner};
 use crate::cockpit::{Action, Effect, Model};
 use crate::domain::drill::Director;
 use crate::domain::facts::{Fact, JobStarted};
@@ -13,16 +13,9 @@ use crate::domain::rules::StepRow;
 use crate::domain::rules::act::{End, tail};
 use crate::domain::rules::jobs::{JobRow, SIMULATED};
 use crate::domain::time::Span;
-use crate::domain::words::{Mode, Rehearsal, StepState};
+use crate::domain::words::{Rehearsal, StepState};
 
 pub(super) fn run(model: &mut Model, row: &StepRow) -> Vec<Effect> {
-    if model.mode() != Mode::Drill {
-        let words = "running real commands is not built yet: c copies it, paste it at your prompt";
-        return answer::refused(model, words);
-    }
-    if row.is_closed() {
-        return answer::refused(model, format!("{} is {} already", row.number, row.state));
-    }
     if row.state == StepState::Unknown {
         return answer::refused(
             model,
@@ -32,11 +25,17 @@ pub(super) fn run(model: &mut Model, row: &StepRow) -> Vec<Effect> {
             ),
         );
     }
+    if row.is_closed() {
+        return answer::refused(model, format!("{} is {} already", row.number, row.state));
+    }
     if row.step.script().is_none() {
         return answer::refused(
             model,
             format!("{} has no command: it is done by hand", row.number),
         );
+    }
+    if runner::is_real(model, row) {
+        return runner::run(model, row);
     }
     if row
         .step

@@ -22,6 +22,7 @@ use crate::domain::rules::{Board, StepRow};
 use crate::domain::time::Time;
 use crate::domain::words::{StepKind, StepState};
 use command::copy;
+pub(super) use command::{Refusal, command};
 use job::{run, simulate};
 
 /// The operator of this cockpit, now.
@@ -69,6 +70,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Start => start(model, &row),
         Action::Copy => copy(model, &row),
+        Action::Paste => super::runner::paste(model, &row),
         Action::Run => run(model, &row),
         Action::Done => done(model, &row),
         Action::Fail => closing(model, &row, StepState::Failed),
@@ -256,6 +258,9 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
     let Some(row) = model.board.step(&flow.step).cloned() else {
         return answer::refused(model, "that step is gone");
     };
+    if flow.run && super::runner::is_real(model, &row) {
+        return super::runner::show(model, &row, flow);
+    }
     let act = acting(model);
     let number = row.number.clone();
     let (facts, words) = match flow.goal {

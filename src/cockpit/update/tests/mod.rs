@@ -4,6 +4,7 @@ mod amend;
 mod capture;
 mod drills;
 mod races;
+mod running;
 mod senses;
 mod serving;
 mod start;

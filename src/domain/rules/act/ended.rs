@@ -102,6 +102,12 @@ impl Act<'_> {
         After { facts, words }
     }
 
+    /// What the end of a command writes whose step is not on the board.
+    #[must_use]
+    pub fn ended_alone(&self, end: End) -> Vec<Fact> {
+        vec![ended_fact(end)]
+    }
+
     /// What is written when a command's runner is gone without an exit status: the step is unknown, never todo.
     #[must_use]
     pub fn lost(&self, row: &StepRow) -> Vec<Fact> {

@@ -1,0 +1,137 @@
+//! Commands that really run: asked for, recorded, started, watched, ended, lost.
+
+mod ask;
+mod output;
+mod paste;
+mod start;
+
+pub(super) use ask::{is_real, key, run, show};
+pub(super) use output::{key as output_key, open as open_output};
+pub(super) use paste::paste;
+pub(super) use start::{not_saved, saved};
+
+use super::answer;
+use crate::cockpit::runner::{RunnerNews, RunnerThen};
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::{Fact, RunnerMoved};
+use crate::domain::ids::Id;
+use crate::domain::presence::Presence;
+use crate::domain::rules::{Act, Standing, StepRow};
+
+/// News of commands.
+pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
+    match news {
+        RunnerNews::Known { folder, approved } => {
+            model.runner.folder = folder;
+            model.runner.approved = approved;
+            Vec::new()
+        }
+        RunnerNews::Ready(job) => start::ready(model, &job),
+        RunnerNews::Refused(job, why) => start::refused(model, &job, &why),
+        RunnerNews::Gone(job) => gone(model, &job),
+        RunnerNews::Printed(job, printed) => {
+            model.runner.outputs.insert(job, printed);
+            Vec::new()
+        }
+        RunnerNews::NotCancelled(_, why) => answer::refused(model, format!("not cancelled: {why}")),
+        RunnerNews::Panes(step, panes) => paste::choose(model, &step, panes),
+        RunnerNews::NotPasted(why) => answer::refused(model, format!("not pasted: {why}")),
+    }
+}
+
+/// A question about commands was answered.
+pub(super) fn answered(
+    model: &mut Model,
+    then: RunnerThen,
+    text: &str,
+    asked: Dialog,
+) -> Vec<Effect> {
+    match then {
+        RunnerThen::Move(step) => {
+            let reason = text.trim();
+            if reason.is_empty() {
+                model.view.dialog = Some(asked);
+                return answer::refused(model, "a reason is needed; Esc leaves it as it was");
+            }
+            let machine = model.me.machine.clone();
+            let moved = RunnerMoved {
+                machine,
+                reason: Some(reason.to_owned()),
+            };
+            let mut effects = super::record::record(model, [Fact::from(moved)]);
+            if let Some(row) = model.board.step(&step).cloned() {
+                effects.extend(run(model, &row));
+            }
+            effects
+        }
+        RunnerThen::Pane(step) => paste::chosen(model, &step, text),
+        RunnerThen::Lines(step, pane) if text == "lines" => paste::send(model, &step, pane),
+        RunnerThen::Lines(..) => answer::done(model, "left as it was"),
+    }
+}
+
+/// A running command's runner is gone: written once, by the cockpit that holds its machine's probe lock.
+fn gone(model: &mut Model, job: &Id) -> Vec<Effect> {
+    let of = |row: &&StepRow| row.job.as_ref().is_some_and(|j| &j.id == job);
+    let preparing = model.runner.preparing.as_ref();
+    let own = preparing.is_some_and(|p| &p.order.job == job);
+    let Some(row) = model.board.steps.iter().find(of).cloned() else {
+        return Vec::new();
+    };
+    if !model.probe_lock || own || !model.incident.is_open() {
+        return Vec::new();
+    }
+    let act = Act {
+        plan: &model.plan,
+        board: &model.board,
+        incident: &model.incident,
+        operator: &model.me.operator,
+        now: model.now,
+    };
+    let facts = act.lost(&row);
+    if !facts.is_empty() {
+        let number = &row.number;
+        answer::news(
+            model,
+            format!("{number} is UNKNOWN: its runner is gone; it may have run, look first"),
+        );
+    }
+    super::record::record(model, facts)
+}
+
+/// When each person's cockpit last gave a sign.
+pub(super) fn signs(model: &mut Model, present: &[Presence]) {
+    for p in present.iter().filter(|p| !p.observe) {
+        let last = model.runner.signs.entry(p.operator.clone()).or_default();
+        *last = (*last).max(p.at);
+    }
+}
+
+/// The commands that run, by their jobs.
+pub(super) fn running(model: &Model) -> Vec<Id> {
+    let jobs = model.board.steps.iter().filter_map(|row| row.job.as_ref());
+    let jobs = jobs.filter(|job| job.is_running() && !job.simulated);
+    jobs.map(|job| job.id.clone()).collect()
+}
+
+/// Says how commands ended that ran a moment ago.
+pub(super) fn tell_ended(model: &mut Model, running: &[Id]) {
+    let said = model.board.steps.iter().filter_map(|row| {
+        let job = row.job.as_ref().filter(|job| running.contains(&job.id))?;
+        let Standing::Ended { exit, tail, .. } = &job.standing else {
+            return None;
+        };
+        let tail = tail
+            .as_deref()
+            .map(|t| format!(": {t}"))
+            .unwrap_or_default();
+        let (number, state) = (&row.number, row.state);
+        Some(format!(
+            "{number} is {state}: its command ended, exit {exit}{tail}"
+        ))
+    });
+    let said: Vec<String> = said.collect();
+    for words in said {
+        answer::news(model, words);
+    }
+}

@@ -1,0 +1,86 @@
+//! What this user approved to run on this machine: a file each in the private state, named after what it holds.
+
+use super::access::{self, Access};
+use super::disk::RealDisk;
+use super::safe;
+use crate::domain::approval::Approved;
+use crate::domain::ids::Id;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// A command is not longer than this.
+const CAP: u64 = 1024 * 1024;
+
+fn place(state: &Path) -> PathBuf {
+    state.join("approvals")
+}
+
+/// Keeps an approval, durably.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn add(state: &Path, approved: &Approved) -> io::Result<()> {
+    let folder = place(state);
+    access::make_private(&folder)?;
+    let text = format!("{}\n{}", approved.step, approved.template);
+    let path = folder.join(approved.name());
+    access::replace(&RealDisk, &path, text.as_bytes(), Access::Private, true)
+}
+
+/// Another number whenever something was approved.
+#[must_use]
+pub fn version(state: &Path) -> u128 {
+    let changed = std::fs::metadata(place(state)).and_then(|m| m.modified());
+    let since = changed.map(|at| at.duration_since(SystemTime::UNIX_EPOCH));
+    since.map_or(0, |since| since.map_or(0, |s| s.as_nanos()))
+}
+
+/// Every approval, oldest first. One whose content does not fit its name is none.
+#[must_use]
+pub fn all(state: &Path) -> Vec<Approved> {
+    let folder = place(state);
+    let names = safe::folder(&folder).and_then(safe::names);
+    let mut found: Vec<(SystemTime, Approved)> = names
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|name| read(&folder, name))
+        .collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, approved)| approved).collect()
+}
+
+fn read(folder: &Path, name: &str) -> Option<(SystemTime, Approved)> {
+    let file = safe::file(&folder.join(name)).ok()?;
+    let at = file.metadata().ok()?.modified().ok()?;
+    let text = String::from_utf8(safe::content(&file, CAP).ok()?).ok()?;
+    let (step, template) = text.split_once('\n')?;
+    let approved = Approved {
+        step: Id::new(step)?,
+        template: template.to_owned(),
+    };
+    (approved.name() == name).then_some((at, approved))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_approved_is_known_again_and_what_was_tampered_with_is_not() {
+        let state = tempfile::tempdir().unwrap();
+        assert!(all(state.path()).is_empty());
+        let approved = |template: &str| Approved {
+            step: Id::new("fence").unwrap(),
+            template: template.into(),
+        };
+        add(state.path(), &approved("./a\n./b\n")).unwrap();
+        add(state.path(), &approved("./c")).unwrap();
+        let known = all(state.path());
+        assert!(known.contains(&approved("./a\n./b\n")) && known.contains(&approved("./c")));
+        let file = place(state.path()).join(approved("./c").name());
+        std::fs::write(&file, "fence\nrm -rf /").unwrap();
+        assert_eq!(all(state.path()), vec![approved("./a\n./b\n")]);
+        assert_ne!(version(state.path()), 0);
+    }
+}

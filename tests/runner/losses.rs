@@ -1,0 +1,77 @@
+//! Cockpits and runners that are killed.
+
+use super::world::Place;
+use crate::support::process::kill;
+use rustix::process::Signal;
+use std::fs;
+
+#[test]
+fn the_command_outlives_its_cockpit_and_the_result_arrives() {
+    let place = Place::new();
+    let mut gf = place.cockpit("gf");
+    place.on(&gf, "1.3");
+    place.run(&gf);
+    gf.wait_for("| begun");
+    gf.kill9();
+    gf.hang_up();
+    fs::write(place.file("slow.go"), "").unwrap();
+    let cp = place.cockpit("cp");
+    cp.wait_until("done", || place.state("slow") == "done");
+    let tail = place.shell(&["tail"]);
+    assert!(tail.contains("exit 0"), "{tail}");
+    assert!(tail.contains("finished"), "{tail}");
+}
+
+#[test]
+fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
+    let place = Place::new();
+    let gf = place.cockpit("gf");
+    place.on(&gf, "1.3");
+    place.run(&gf);
+    gf.wait_for("| begun");
+    for pid in place.runners() {
+        kill(pid, Signal::KILL);
+    }
+    gf.wait_until("unknown", || place.state("slow") == "unknown");
+    gf.wait_for("UNKNOWN");
+    gf.send("r");
+    gf.wait_for("it may have run");
+    fs::write(place.file("slow.go"), "").unwrap();
+    assert_eq!(
+        fs::read_to_string(place.file("slow.runs")).unwrap(),
+        "begun\n"
+    );
+    assert_eq!(place.shell(&["tail"]).matches("command runs on").count(), 1);
+}
+
+#[test]
+fn a_runner_nobody_tells_to_go_runs_nothing() {
+    let place = Place::new();
+    let mut child = place
+        .home
+        .command(&[
+            "__runner",
+            &place.incident,
+            "gf",
+            "r1",
+            "slow",
+            "j1",
+            "1000",
+        ])
+        .arg(&place.plan)
+        .env("SWITCHOVER_MACHINE", "b1")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut &stdin, b"9\n./slow.sh").unwrap();
+    drop(stdin);
+    let out = child.wait_with_output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert!(
+        said.starts_with("ready\n") && said.contains("nothing was run"),
+        "{said}"
+    );
+    assert!(!place.file("slow.runs").exists());
+}

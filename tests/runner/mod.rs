@@ -1,0 +1,8 @@
+//! Commands that really run: scripts on this machine, started by the keys of a cockpit.
+
+mod approvals;
+mod ends;
+mod losses;
+mod panes;
+mod refusals;
+mod world;
