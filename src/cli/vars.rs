@@ -18,6 +18,11 @@ pub fn check(checklist: &Checklist, given: &[(String, String)]) -> Result<(), Fa
             let what = format!("{} declares no variable {name}", checklist.id);
             return Err(Fail::Wrong(with_known(what, name, names)));
         };
+        if declared.secret {
+            return Err(Fail::Wrong(format!(
+                "{name} is a secret: what is given here stands in the shell's history; the cockpit asks for it when a step is copied"
+            )));
+        }
         let fits = match &declared.pattern {
             Some(pattern) => admits(pattern, value),
             None => value.chars().all(is_safe),
@@ -27,9 +32,9 @@ pub fn check(checklist: &Checklist, given: &[(String, String)]) -> Result<(), Fa
             let must = must.unwrap_or("only letters, digits and ._:/@%+,=-");
             return Err(Fail::Wrong(format!("{name} must be {must}")));
         }
-        if declared.secret || matches!(masked(value), Cow::Owned(_)) {
+        if matches!(masked(value), Cow::Owned(_)) {
             return Err(Fail::Wrong(format!(
-                "{name} is a secret, or looks like one: it would be written down; put it in by hand"
+                "{name} looks like a secret: it would be written down; put it in by hand"
             )));
         }
     }

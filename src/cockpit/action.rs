@@ -55,7 +55,7 @@ actions! {
         Skip ["s"] "skip" "Leave it out; says why.";
         Defer ["D"] "defer" "Put it off to the end of its phase; says why.";
         Reopen ["R"] "reopen" "Put it back to todo; says why.";
-        Take ["t"] "take" "Take it, let it go, or ask its holder for it.";
+        Take ["t"] "take" "Take it, let it go, give it away, or ask for it.";
         Confirm ["C"] "confirm" "Confirm somebody else's irreversible step.";
         Waive ["w"] "waive" "Accept that it will not be done; says why.";
         Insert ["i"] "insert" "Add a step after the one under the cursor; in a triage: capture what is done.";

@@ -147,6 +147,10 @@ pub struct Palette {
 pub enum Then {
     /// It goes on with a step.
     Step(Flow),
+    /// It says what becomes of an own step: let go, given to somebody, or kept with a promise.
+    Hold(Touch),
+    /// It says when the operator is back at an own step.
+    BackIn(Touch),
     /// It says why a step is struck.
     Strike(Touch),
     /// It names the step another is put after.

@@ -1,13 +1,26 @@
 //! The text area: the one place outside drawing that knows the widget.
 
 use super::key::{Key, KeyCode};
+use std::borrow::Cow;
+use std::fmt;
 use tui_textarea::{Input, TextArea};
 
 /// A text being written, of one line or more.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Editor {
     area: TextArea<'static>,
     single: bool,
+    secret: bool,
+}
+
+impl fmt::Debug for Editor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (rows, cursor) = (self.shown(), self.cursor());
+        f.debug_struct("Editor")
+            .field("rows", &rows)
+            .field("cursor", &cursor)
+            .finish()
+    }
 }
 
 impl PartialEq for Editor {
@@ -23,7 +36,20 @@ impl Editor {
         let text: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
         let mut area = TextArea::from([text]);
         area.move_cursor(tui_textarea::CursorMove::End);
-        Editor { area, single: true }
+        Editor {
+            area,
+            single: true,
+            secret: false,
+        }
+    }
+
+    /// One line that is never shown: a dot stands for each character.
+    #[must_use]
+    pub fn secret() -> Self {
+        Editor {
+            secret: true,
+            ..Editor::line("")
+        }
     }
 
     /// Any number of lines.
@@ -35,6 +61,7 @@ impl Editor {
         Editor {
             area,
             single: false,
+            secret: false,
         }
     }
 
@@ -48,6 +75,17 @@ impl Editor {
     #[must_use]
     pub fn rows(&self) -> &[String] {
         self.area.lines()
+    }
+
+    /// The text line by line as it may be shown.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Cow<'_, str>> {
+        let rows = self.area.lines().iter();
+        let shown = rows.map(|row| match self.secret {
+            true => Cow::Owned("•".repeat(row.chars().count())),
+            false => Cow::Borrowed(row.as_str()),
+        });
+        shown.collect()
     }
 
     /// Where the cursor is: line and character, from 0.

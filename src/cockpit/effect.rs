@@ -1,5 +1,6 @@
 //! What the cockpit asks the outside world to do.
 
+use super::secrets::Secret;
 use crate::domain::ids::Id;
 use crate::domain::rules::draft::Draft;
 use crate::domain::time::{Span, Time};
@@ -16,6 +17,15 @@ pub enum Effect {
         step: Option<Id>,
         /// The exact bytes.
         text: String,
+    },
+    /// Hand over a text that holds a secret: to the clipboard, and to no file.
+    CopySecret {
+        /// The step whose command it is.
+        step: Id,
+        /// The exact bytes.
+        text: Secret,
+        /// The same with the secret masked: what may be written.
+        shown: String,
     },
     /// Put a document of the incident into words; [`super::Msg::Document`] follows.
     Write(Document),

@@ -1,6 +1,7 @@
 //! Everything the cockpit knows. What is not in here cannot be drawn.
 
 use super::probes::ProbePane;
+use super::secrets::Secrets;
 use super::senses::Senses;
 use super::start::Start;
 use super::view::View;
@@ -107,6 +108,10 @@ pub struct Model {
     pub probe_lock: bool,
     /// Who is here.
     pub present: Vec<Presence>,
+    /// What every cockpit said last of itself, by writer, and when it arrived here, in wall time.
+    pub heard: BTreeMap<WriterId, (Presence, Time)>,
+    /// Values of secret variables: in this memory only.
+    pub secrets: Secrets,
     /// How far own entries have come.
     pub saving: Saving,
     /// How long steps took in earlier incidents, by checklist.
@@ -189,6 +194,8 @@ impl Model {
             senses: Senses::default(),
             probe_lock: false,
             present: Vec::new(),
+            heard: BTreeMap::new(),
+            secrets: Secrets::default(),
             saving: Saving::default(),
             past: Library::new(),
             overdue: BTreeMap::new(),

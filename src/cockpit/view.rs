@@ -1,6 +1,7 @@
 //! What the operator looks at: focus, cursor, scrolling. Nothing of it is a fact.
 
 use super::dialog::Dialog;
+use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
 use crate::domain::time::Time;
 
@@ -63,6 +64,17 @@ pub struct Answer {
     pub tone: Tone,
 }
 
+/// Where the operator stopped reading before an absence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The first entry of the timeline that was not seen.
+    pub first: EntryNo,
+    /// How many there were on coming back.
+    pub count: usize,
+    /// When the operator came back, in wall time.
+    pub back: Time,
+}
+
 /// What the operator looks at.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct View {
@@ -86,8 +98,12 @@ pub struct View {
     pub dialog: Option<Dialog>,
     /// The answer to the last key.
     pub answer: Answer,
-    /// Entries of the timeline that were there at the last key.
-    pub read: usize,
+    /// The entry that had arrived last at the last key: what came after it is unread.
+    pub read: Option<EntryNo>,
+    /// When the last key was pressed, in wall time; 0 before the first.
+    pub looked: Time,
+    /// Where the operator stopped reading before an absence.
+    pub mark: Option<Mark>,
     /// Mouse capture is on.
     pub mouse: bool,
     /// When NOW last moved, in wall time.

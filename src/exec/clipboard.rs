@@ -61,21 +61,37 @@ pub fn copy(text: &str, env: &ClipboardEnv) -> Copied {
     let file = keep(text, &env.file)
         .map(|()| env.file.clone())
         .map_err(|error| error.to_string());
+    Copied {
+        way: way(text, env),
+        file,
+    }
+}
+
+/// The same for a text that holds a secret: no file gets it.
+#[must_use]
+pub fn copy_unkept(text: &str, env: &ClipboardEnv) -> Copied {
+    let text = text.trim_end_matches(['\n', '\r']);
+    Copied {
+        way: way(text, env),
+        file: Err("it holds a secret".to_owned()),
+    }
+}
+
+fn way(text: &str, env: &ClipboardEnv) -> Way {
     let to_terminal = || {
         osc52::sequence(text).map_or_else(
             || Way::FileOnly("longer than terminals take".to_owned()),
             Way::Terminal,
         )
     };
-    let way = match &env.tmux {
+    match &env.tmux {
         // Raw OSC 52 does nothing in a tmux with its default settings.
         Some(tmux) => match tmux.run(&["load-buffer", "-w", "-"], text) {
             Ok(_) => Way::Tmux,
             Err(why) => Way::FileOnly(why),
         },
         None => to_terminal(),
-    };
-    Copied { way, file }
+    }
 }
 
 /// Replaces the file, readable by nobody else, never through a link somebody put there.

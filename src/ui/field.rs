@@ -46,7 +46,7 @@ fn broken(editor: &Editor, width: usize) -> (Vec<String>, (usize, usize)) {
     let cursor = editor.cursor();
     let mut lines = Vec::new();
     let mut at = (0, 0);
-    for (n, text) in editor.rows().iter().enumerate() {
+    for (n, text) in editor.shown().iter().enumerate() {
         let text = visible(text);
         let pieces: Vec<&str> = text.graphemes(true).collect();
         let mut start = 0;

@@ -10,6 +10,7 @@ use super::paint::{self, Row};
 use super::theme::Theme;
 use super::words;
 use crate::cockpit::{Model, Pane};
+use crate::domain::fold::EntryNo;
 use crate::domain::ids::Hash;
 use crate::domain::rules::narrative::{Line, line};
 use crate::formats::theme::Role;
@@ -22,6 +23,8 @@ enum Shown {
     Entry(Line, bool),
     /// Another day begins.
     Day(String),
+    /// From here on the entries came while the operator was away: so many.
+    Mark(usize),
 }
 
 /// Draws what happened.
@@ -29,14 +32,16 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     if area.height == 0 {
         return;
     }
-    let entries = model.incident.state().timeline.len();
     if area.height == 1 {
         last(frame, area, model, theme);
         return;
     }
+    let timeline = &model.incident.state().timeline;
+    let entries = timeline.len();
     let style = |role| theme.style(role);
     let mut parts = vec![Row::new().add("Timeline", style(Role::Title))];
-    let unread = entries.saturating_sub(model.view.read);
+    let unread = timeline.iter().filter(|(_, no)| unread(model, *no)).count();
+    let unread = unread.max(model.view.mark.map_or(0, |m| m.count));
     if unread > 0 {
         parts.push(Row::new().add(format!("{unread} unread"), style(Role::News)));
     }
@@ -65,7 +70,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     }
     let who = shown.iter().map(|s| match s {
         Shown::Entry(line, _) => paint::width(&line.who),
-        Shown::Day(_) => 0,
+        Shown::Day(_) | Shown::Mark(_) => 0,
     });
     let who = who
         .max()
@@ -74,6 +79,10 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     for (y, shown) in (0..).zip(&shown) {
         let row = match shown {
             Shown::Day(date) => Row::new().add(format!("── {date} ──"), style(Role::Dim)),
+            Shown::Mark(count) => {
+                let words = format!("── {count} since you looked ──");
+                Row::new().add(words, style(Role::News))
+            }
             Shown::Entry(line, read) => entry(model, line, *read, who, theme),
         };
         paint::row(frame, list, 0, y, &row);
@@ -86,6 +95,12 @@ fn last(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
         let who = paint::width(&line.who).clamp(2, 12);
         paint::row(frame, area, 0, 0, &entry(model, line, *read, who, theme));
     }
+}
+
+/// Whether an entry came after the last key, and not from here.
+fn unread(model: &Model, no: EntryNo) -> bool {
+    let own = || model.incident.log().entry(no).writer == model.author.writer;
+    model.view.read.is_none_or(|read| no > read) && !own()
 }
 
 /// The last lines that fit, the newest at the end.
@@ -112,7 +127,12 @@ fn shown(model: &Model, height: usize) -> Vec<Shown> {
         let before = at.checked_sub(1).map(|at| timeline[at].0);
         let day = time.date();
         let begins = before.is_some_and(|before| before.date() != day);
-        shown.push(Shown::Entry(told, at < model.view.read));
+        shown.push(Shown::Entry(told, !unread(model, no)));
+        if let Some(mark) = model.view.mark.filter(|m| m.first == no)
+            && shown.len() < height
+        {
+            shown.push(Shown::Mark(mark.count));
+        }
         if begins && shown.len() < height {
             shown.push(Shown::Day(day));
         }

@@ -24,6 +24,16 @@ pub(super) fn age(span: Span) -> String {
     }
 }
 
+/// `back in 2m`, `back OVER 0:30`.
+#[must_use]
+pub(super) fn back(left: Span) -> String {
+    if left.0 < 0 {
+        format!("back OVER {}", (Span::ZERO - left).calm())
+    } else {
+        format!("back in {}", left.calm())
+    }
+}
+
 /// `02:13Z`.
 #[must_use]
 pub(super) fn minute(time: Time) -> String {

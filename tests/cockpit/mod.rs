@@ -1,6 +1,7 @@
 //! The real program, whole: operators in terminals, one incident, real files and real servers.
 
 mod alone;
+mod amend;
 mod disk;
 mod rehearsal;
 mod sensed;

@@ -159,12 +159,23 @@ impl World {
         Self::with(home, &["--root", name], CHECKLIST, ports)
     }
 
+    /// A live incident without a checklist.
+    pub fn triage() -> World {
+        let ports = (switched(true).port, switched(true).port);
+        Self::with(Home::new(), &[], "", ports)
+    }
+
+    /// No checklist text: none is adopted.
     fn with(home: Home, flags: &[&str], checklist: &str, ports: (u16, u16)) -> World {
         let home = Arc::new(home);
         let folder = home.path().join("plan");
         fs::create_dir_all(folder.join("checklists")).unwrap();
         fs::write(folder.join("plan.toml"), plan(ports)).unwrap();
-        fs::write(folder.join("checklists/failover.toml"), checklist).unwrap();
+        let (text, adopted): (&str, &[&str]) = match checklist {
+            "" => (CHECKLIST, &[]),
+            text => (text, &["failover"]),
+        };
+        fs::write(folder.join("checklists/failover.toml"), text).unwrap();
         let plan = folder.display().to_string();
         let args = [
             "--plan",
@@ -172,14 +183,16 @@ impl World {
             "--as",
             "gf",
             "open",
-            "failover",
             "--headless",
             "--from",
             "h42",
             "--to",
             "c10",
         ];
-        let out = home.command(&[flags, &args].concat()).output().unwrap();
+        let out = home
+            .command(&[flags, &args, adopted].concat())
+            .output()
+            .unwrap();
         assert!(
             out.status.success(),
             "{}",
@@ -201,6 +214,15 @@ impl World {
         let pty = self.open(who, &[], 80, 24);
         pty.wait_for("LIVE");
         pty.wait_for("Inform both");
+        pty.wait_for("saved");
+        pty
+    }
+
+    /// A cockpit of `who` on a triage, ready for keys.
+    pub fn in_triage(&self, who: &str) -> Pty {
+        let pty = self.open(who, &[], 80, 24);
+        pty.wait_for("LIVE");
+        pty.wait_for("Triage");
         pty.wait_for("saved");
         pty
     }

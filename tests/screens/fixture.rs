@@ -342,7 +342,7 @@ impl Night {
         self.model.now = self.model.incident.scale().incident(at(time));
         refresh(&mut self.model);
         self.model.view.now_moved = Time::default();
-        self.model.view.read = self.model.incident.state().timeline.len();
+        self.model.view.read = self.model.incident.log().newest();
         self.model.saving = Saving {
             written: 12,
             saved: 12,
@@ -479,7 +479,8 @@ pub(crate) fn failover(mode: Mode) -> Night {
 /// The screen of the product's picture, as near as the facts allow.
 pub(crate) fn picture() -> Model {
     let mut model = failover(Mode::Live).now("02:13:44");
-    model.view.read -= 2;
+    let timeline = &model.incident.state().timeline;
+    model.view.read = timeline.iter().rev().nth(3).map(|(_, no)| *no);
     model.view.answer = switchover::cockpit::Answer {
         at: at("02:13:40"),
         text: "2.2 is claimed by CP: your d was not taken; t asks for it".into(),

@@ -66,29 +66,6 @@ fn sensed(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
     needs
 }
 
-/// Asks for the step of somebody else.
-pub(super) fn ask_takeover(model: &mut Model, row: &StepRow, who: String) -> Vec<Effect> {
-    let flow = Flow {
-        asking: Some(Need::HeldBy(who.clone())),
-        ..of(model, row, row.state, VecDeque::new(), false)
-    };
-    let options = vec![
-        (
-            Some('a'),
-            format!("ask {who}: a question in the timeline"),
-            "ask".to_owned(),
-        ),
-        (
-            Some('t'),
-            "take it over now (said to everybody)".to_owned(),
-            "take".to_owned(),
-        ),
-    ];
-    let title = format!("{} {} is with {who}", row.number, row.title);
-    model.view.dialog = Some(choose(title, Vec::new(), options, Then::Step(flow)));
-    Vec::new()
-}
-
 /// Asks the next question, or writes what happened.
 fn go_on(model: &mut Model, mut flow: Flow) -> Vec<Effect> {
     let Some(row) = model.board.step(&flow.step).cloned() else {
@@ -290,8 +267,16 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
             format!("too long ({most} bytes at most): shorten it"),
         );
     }
+    let kept = matches!(then, Then::Variable { .. });
+    if let Some(name) = model.secrets.in_text(&text).filter(|_| !kept) {
+        let words = format!("that holds the value of {name}, a secret: it would be written down");
+        model.view.dialog = Some(asked);
+        return answer::refused(model, words);
+    }
     match then {
         Then::Step(flow) => step_answer(model, flow, text, asked),
+        Then::Hold(touch) => step::held(model, touch, &text),
+        Then::BackIn(touch) => step::back_in(model, &touch, &text, asked),
         Then::Strike(touch) => step::strike(model, &touch, &text, asked),
         Then::MoveAfter(touch) => step::place(model, touch, &text, asked),
         Then::MoveSure(touch, after) => step::moved(model, &touch, after),

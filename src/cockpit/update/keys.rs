@@ -1,6 +1,6 @@
 //! From a key to what it means: in a dialog, on the start screen, on the panes.
 
-use super::{answer, bulletin, choose, flow, incident, palette, scroll, start, step, window};
+use super::{answer, away, bulletin, choose, flow, incident, palette, scroll, start, step, window};
 use crate::cockpit::action::{Group, closes};
 use crate::cockpit::effect::Document;
 use crate::cockpit::key::{Key, KeyCode};
@@ -19,11 +19,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key == Key::ctrl('l') {
         return vec![Effect::Repaint];
     }
-    match model.view.dialog.take() {
+    let absence = away::returned(model);
+    let effects = match model.view.dialog.take() {
         Some(dialog) => in_dialog(model, dialog, key),
         None if model.start.is_some() => start::key(model, key),
         None => on_panes(model, key),
-    }
+    };
+    away::say(model, absence);
+    effects
 }
 
 /// Pasted text goes into a text field, or nowhere: it never acts as keys.
@@ -52,7 +55,7 @@ pub(super) fn paste(model: &mut Model, text: &str, whole: bool) -> Vec<Effect> {
 
 fn on_panes(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.view.focus == Pane::Timeline || model.view.back == 0 {
-        model.view.read = model.incident.state().timeline.len();
+        model.view.read = model.incident.log().newest();
     }
     if key.code == KeyCode::Esc {
         model.view.zoom = false;
@@ -134,6 +137,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.painted = None;
             model.view.focus = Pane::Steps;
             model.view.back = 0;
+            model.view.mark = None;
             Vec::new()
         }
         Action::Clock => window::go(model),

@@ -1,6 +1,7 @@
 //! The state function: a [`Msg`] changes the [`Model`] and asks for [`Effect`]s.
 
 mod answer;
+mod away;
 mod bulletin;
 mod choose;
 mod flow;
@@ -10,6 +11,7 @@ mod keys;
 mod news;
 mod overtime;
 mod palette;
+mod present;
 mod record;
 mod refresh;
 mod runner;
@@ -76,7 +78,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             refresh(model);
             Vec::new()
         }
-        Msg::Presence(present) => news::presence(model, present),
+        Msg::Presence(present) => present::heard(model, present),
         Msg::Copied {
             step,
             how,

@@ -9,14 +9,10 @@ use crate::domain::facts::{
     CockpitJoined, CockpitLeft, Fact, LogClosed, ProbeChanged, VantageChanged,
 };
 use crate::domain::ids::Hash;
-use crate::domain::presence::Presence;
 use crate::domain::probe::{Sample, Transition};
 use crate::domain::problem::Problem;
-use crate::domain::time::{Span, Time};
+use crate::domain::time::Time;
 use crate::domain::words::ProbeState;
-
-/// A cockpit says every five seconds that it is here.
-const GONE: Span = Span::seconds(30);
 
 /// Entries arrived: folded by the same path as own ones.
 pub(super) fn entries(model: &mut Model, entries: Vec<Entry>, wall: Time) -> Vec<Effect> {
@@ -34,7 +30,7 @@ pub(super) fn entries(model: &mut Model, entries: Vec<Entry>, wall: Time) -> Vec
 /// The journal as it was at the start is folded: from here on this cockpit writes.
 pub(super) fn loaded(model: &mut Model) -> Vec<Effect> {
     model.loaded = true;
-    model.view.read = model.incident.state().timeline.len();
+    model.view.read = model.incident.log().newest();
     let joined = CockpitJoined {
         machine: model.me.machine.clone(),
         observe: model.me.observe,
@@ -62,16 +58,12 @@ pub(super) fn loaded(model: &mut Model) -> Vec<Effect> {
             "over SSH outside tmux: if the link drops, this cockpit ends; the incident does not",
         );
     }
+    let absence = super::away::joined(model);
+    if open {
+        super::away::say(model, absence);
+        super::incident::ask_if_adopted(model);
+    }
     effects
-}
-
-/// Who is here: a cockpit that has not said so for a while is gone.
-pub(super) fn presence(model: &mut Model, mut present: Vec<Presence>) -> Vec<Effect> {
-    let wall = model.wall;
-    super::runner::signs(model, &present);
-    present.retain(|p| (wall - p.at).0.abs() < GONE.0);
-    model.present = present;
-    Vec::new()
 }
 
 /// Own entries are on disk.

@@ -11,6 +11,7 @@ pub(super) fn record(model: &mut Model, facts: impl IntoIterator<Item = Fact>) -
     }
     let mut drafts = Vec::new();
     for fact in facts {
+        let fact = fact.reworded(|text| model.secrets.masked(text));
         let draft = model
             .author
             .draft(fact.cut(), model.wall, model.incident.log());

@@ -2,6 +2,7 @@
 
 use crate::cockpit::Model;
 use crate::cockpit::probes::{ProbeCell, ProbePane, ProbeRow};
+use crate::cockpit::secrets::MASK;
 use crate::domain::ids::Id;
 use crate::domain::rules::Board;
 use crate::domain::rules::alarms::{Alarm, alarms};
@@ -19,6 +20,11 @@ pub fn refresh(model: &mut Model) {
     let known = known.and_then(|(_, run)| model.past.get(&run.adopted.get()?.checklist));
     if let Some(past) = known {
         model.board.learn(past);
+    }
+    if let Some(run) = model.board.run.clone() {
+        for (name, _) in model.secrets.of(&run) {
+            model.board.names.hide(name, MASK);
+        }
     }
     super::sense::look(model);
     follow_now(model);

@@ -21,8 +21,7 @@ pub(super) fn set_time(model: &mut Model, wall: Time) {
 
 pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     set_time(model, wall);
-    let present = std::mem::take(&mut model.present);
-    super::news::presence(model, present);
+    super::present::still_here(model);
     super::sense::look(model);
     clocks(model);
     probes(model);

@@ -66,6 +66,13 @@ impl Log {
         self.entries.is_empty()
     }
 
+    /// The entry that arrived last.
+    #[must_use]
+    pub fn newest(&self) -> Option<EntryNo> {
+        let last = self.entries.len().checked_sub(1)?;
+        u32::try_from(last).ok().map(EntryNo)
+    }
+
     /// The entry of a number.
     #[must_use]
     pub fn entry(&self, no: EntryNo) -> &Entry {

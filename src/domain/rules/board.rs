@@ -1,6 +1,7 @@
 //! The checklist as it stands: every step with its state, who is at it, and what comes next.
 
 use super::amended::{Amended, amended, knows_edits};
+use super::capture::{captured, title};
 use super::eta::{Past, assumed};
 use super::list::{Changed, Listed, listed};
 use super::names::Names;
@@ -8,7 +9,7 @@ use super::order::Order;
 use super::teams::{Teams, idle};
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, StepSet};
-use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
+use crate::domain::fold::{Confirmation, Incident, StepRecord};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
@@ -87,6 +88,8 @@ pub struct StepRow {
     pub by: Option<String>,
     /// Who holds it.
     pub holder: Option<String>,
+    /// When the holder promised to be back.
+    pub back: Option<Time>,
     /// The observed value.
     pub value: Option<String>,
     /// Why.
@@ -290,29 +293,12 @@ impl Board {
     }
 }
 
-fn title(checklist: Option<&Checklist>, run: Option<&Run>, names: &Names) -> String {
-    match checklist {
-        Some(checklist) => names.text(&checklist.title),
-        None if run.is_some_and(Run::is_captured) => "Triage, captured live".to_owned(),
-        None => String::new(),
-    }
-}
-
-/// What was captured live, where another run is worked on.
-fn captured(incident: &Incident, active: Option<&Run>) -> Vec<StepRow> {
-    let other = active.is_some_and(|run| !run.is_captured());
-    let run = incident.captured().map(|(_, run)| run).filter(|_| other);
-    let steps = run.into_iter().flat_map(|run| {
-        let steps = listed(None, Some(run)).into_iter();
-        steps.map(|listed| {
-            let record = run.step(&listed.step.id);
-            row(listed, record, incident, &Names::default())
-        })
-    });
-    steps.collect()
-}
-
-fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: &Names) -> StepRow {
+pub(super) fn row(
+    listed: Listed,
+    record: Option<&StepRecord>,
+    incident: &Incident,
+    names: &Names,
+) -> StepRow {
     let title = names.text(&listed.step.title);
     let held = record.and_then(|r| r.state.held());
     let set = held.map(|h| &h.value);
@@ -333,6 +319,7 @@ fn row(listed: Listed, record: Option<&StepRecord>, incident: &Incident, names: 
         started: record.and_then(|r| started(r, incident)),
         by: held.map(|h| said_by(&h.value, incident.author(h.by))),
         holder: claim.map(|c| c.by.clone()),
+        back: record.and_then(|r| super::capture::back(r, incident)),
         value: set.and_then(|s| s.value.clone()),
         reason: set.and_then(|s| s.reason.clone()),
         unproven: set.is_some_and(|s| s.unproven),

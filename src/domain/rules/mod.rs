@@ -4,6 +4,7 @@ pub mod act;
 pub mod alarms;
 mod amended;
 pub mod board;
+mod capture;
 pub mod clocks;
 pub mod closing;
 pub mod draft;

@@ -1,16 +1,17 @@
 //! What `{{name}}` stands for in a run.
 
 use crate::domain::checklist::{Checklist, Step};
-use crate::domain::fill::{Filled, Value, admits, fill, is_safe};
+use crate::domain::fill::{self, Filled, Value, admits, fill, is_safe};
 use crate::domain::fold::{Incident, Run};
 use crate::domain::ids::Id;
 use crate::domain::plan::{Plan, Provider};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of one run with their values.
 #[derive(Clone, Default, Debug)]
 pub struct Names {
     values: BTreeMap<String, Value>,
+    secret: BTreeSet<String>,
 }
 
 impl Names {
@@ -48,7 +49,11 @@ impl Names {
                 let pattern = declared.pattern.as_deref();
                 !text.chars().all(is_safe) && pattern.is_some_and(|p| admits(p, text))
             };
-            let value = match given {
+            if declared.secret {
+                names.secret.insert(name.clone());
+            }
+            // A secret stands in no journal; what says so there is not believed.
+            let value = match given.filter(|_| !declared.secret) {
                 Some(text) if admitted(text) => Value::Admitted(text.clone()),
                 Some(text) => Value::Is(text.clone()),
                 None => Value::Missing,
@@ -92,6 +97,34 @@ impl Names {
         for (name, value) in &provider.vars {
             put(name, value);
         }
+    }
+
+    /// Of a secret variable whose value is known: what stands for it wherever it is shown.
+    pub fn hide(&mut self, name: &str, mask: &str) {
+        if self.secret.contains(name) {
+            let mask = Value::Admitted(mask.to_owned());
+            self.values.insert(name.to_owned(), mask);
+        }
+    }
+
+    /// Puts the value of a secret variable in, for what is copied and never shown. `pattern` is the variable's.
+    pub fn reveal(&mut self, name: &str, value: &str, pattern: Option<&str>) {
+        let safe = value.chars().all(is_safe);
+        let admitted = !safe && pattern.is_some_and(|p| admits(p, value));
+        let value = value.to_owned();
+        let value = if admitted {
+            Value::Admitted(value)
+        } else {
+            Value::Is(value)
+        };
+        self.values.insert(name.to_owned(), value);
+    }
+
+    /// The secret variables a step's command needs.
+    pub fn secrets_of<'a>(&'a self, step: &'a Step) -> impl Iterator<Item = &'a str> {
+        let used = step.script().map(fill::names).unwrap_or_default();
+        let secret = used.into_iter().map(|(_, name)| name);
+        secret.filter(|name| self.secret.contains(*name))
     }
 
     /// Fills a template.

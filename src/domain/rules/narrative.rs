@@ -223,7 +223,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             let state = if f.done { "done" } else { "open again" };
             format!("{} {} {state}", number(&f.step), f.part)
         }
-        Fact::StepClaimed(f) => format!("{} is with {}", number(&f.step), f.by),
+        Fact::StepClaimed(f) => {
+            let back = f.back_in.map(|s| format!(", back in {}", s.short()));
+            let back = back.unwrap_or_default();
+            format!("{} is with {}{back}", number(&f.step), f.by)
+        }
         Fact::StepReleased(f) => format!("{} let go", number(&f.step)),
         Fact::StepConfirmed(f) => {
             let how = if f.voice { " by voice" } else { "" };

@@ -136,14 +136,8 @@ pub const TABLE: &[(&str, Status)] = &[
     ("checklist.vars", Honoured),
     ("checklist.vars.prompt", Honoured),
     ("checklist.vars.pattern", Honoured),
-    (
-        "checklist.vars.ask",
-        NotYet("it is asked for by the step that needs it"),
-    ),
-    (
-        "checklist.vars.secret",
-        NotYet("its value is written to the journal: give none"),
-    ),
+    ("checklist.vars.ask", Honoured),
+    ("checklist.vars.secret", Honoured),
     ("checklist.vars.default", Honoured),
     ("checklist.phase", Honoured),
     ("checklist.phase.id", Honoured),

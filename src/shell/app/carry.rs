@@ -2,8 +2,9 @@
 
 use super::event::Event;
 use super::run::{App, Ended, left};
+use crate::cockpit::secrets::Secret;
 use crate::cockpit::{Effect, Msg};
-use crate::exec::clipboard::{Way, copy};
+use crate::exec::clipboard::{Way, copy, copy_unkept};
 use crate::probes::{Engine, Target};
 use crate::shell::clock::now;
 use std::thread;
@@ -26,6 +27,7 @@ impl App {
                 }
             }
             Effect::Copy { step, text } => self.copy(step, text),
+            Effect::CopySecret { step, text, shown } => self.copy_secret(step, text, shown),
             Effect::Write(document) => {
                 let text = self.document(document);
                 self.tell(Msg::Document(document, text));
@@ -107,6 +109,26 @@ impl App {
             }
             let msg = Msg::Copied {
                 step,
+                how: "clipboard".to_owned(),
+                words,
+                sha256,
+            };
+            let _ = send.send(Event::Msg(Box::new(msg)));
+        };
+        let _ = thread::Builder::new().name("copy".to_owned()).spawn(work);
+    }
+
+    /// The same without the file, and with the hash of what may be shown.
+    fn copy_secret(&mut self, step: crate::domain::ids::Id, text: Secret, shown: String) {
+        let (env, send) = (self.session.clipboard.clone(), self.send.clone());
+        let work = move || {
+            let copied = copy_unkept(text.reveal(), &env);
+            let (words, sha256) = (copied.said(), sha256(shown.as_bytes()));
+            if let Way::Terminal(bytes) = copied.way {
+                let _ = send.send(Event::Terminal(bytes));
+            }
+            let msg = Msg::Copied {
+                step: Some(step),
                 how: "clipboard".to_owned(),
                 words,
                 sha256,

@@ -118,7 +118,12 @@ fn standing(list: &mut List<'_>, model: &Model, row: &StepRow) {
         let last = model.runner.outputs.get(&job.id).and_then(|p| p.last());
         list.some("last line", last);
     }
-    list.some("held by", row.holder.clone());
+    let back = row.back.map(|t| format!(", back at {}", t.clock()));
+    let holder = row.holder.as_ref();
+    list.some(
+        "held by",
+        holder.map(|who| format!("{who}{}", back.unwrap_or_default())),
+    );
     list.add("confirmed", &row.confirmed.join(", "), Role::Text);
     if !row.unmet.is_empty() {
         list.add("waits for", &row.unmet.join(", "), Role::Warn);

@@ -22,7 +22,15 @@ pub(super) fn owner(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         (None, Some(who)) => (format!("@{}", you(model, who)), Role::Text),
         (None, None) => return Row::new(),
     };
-    Row::new().add(words, theme.style(look))
+    let row = Row::new().add(words, theme.style(look));
+    match step.back.filter(|_| !step.is_closed()) {
+        Some(back) => {
+            let left = back - model.now;
+            let look = if left.0 < 0 { Role::Bad } else { Role::News };
+            row.add(format!(", {}", words::back(left)), theme.style(look))
+        }
+        None => row,
+    }
 }
 
 /// Where it stands, and what stands between.

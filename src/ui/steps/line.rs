@@ -20,6 +20,9 @@ use ratatui::layout::Rect;
 /// From this width of the screen on, what proves a tick stands beside it.
 const EVIDENCE: u16 = 120;
 
+/// Columns a title has at least.
+const LEAST: usize = 6;
+
 /// One line of the list, before it is drawn.
 pub(super) struct Line<'a> {
     pub(super) step: &'a StepRow,
@@ -77,12 +80,17 @@ pub(super) fn line(
     let mut said = said(step, lost, theme);
     said.append(of_its_cockpit(model, step, area.width, theme));
     let width = usize::from(area.width);
+    // Where there is no room for it NOW and the details tell it.
+    let promise = back(model, step, theme);
+    if row.width() + LEAST + said.width() + promise.width() + end.width() < width {
+        said.append(promise);
+    }
     let room = width.saturating_sub(row.width() + end.width() + said.width() + 1);
     let title = match &step.amended.struck_by {
         Some((_, Some(why))) if step.struck => format!("{}: {why}", step.title),
         _ => step.title.clone(),
     };
-    row.push(paint::cut(&title, room.max(6)), style(words));
+    row.push(paint::cut(&title, room.max(LEAST)), style(words));
     let named = Rect {
         width: u16::try_from(row.width())
             .unwrap_or(area.width)
@@ -162,6 +170,16 @@ fn of_its_cockpit(model: &Model, step: &StepRow, width: u16, theme: &Theme) -> R
         row.push(format!(" | {last}"), theme.style(Role::Dim));
     }
     row
+}
+
+/// How long until the holder of an open step promised to be back, or that it is over.
+fn back(model: &Model, step: &StepRow, theme: &Theme) -> Row {
+    let Some(back) = step.back.filter(|_| !step.is_closed()) else {
+        return Row::new();
+    };
+    let left = back - model.now;
+    let look = if left.0 < 0 { Role::Bad } else { Role::News };
+    Row::new().add(format!(" {}", words::back(left)), theme.style(look))
 }
 
 /// Who, and the time or what it waits for.

@@ -72,7 +72,9 @@ pub(in crate::cockpit::update) fn adopt(model: &mut Model, value: &str) -> Vec<E
         model,
         format!("adopted {}; . is the step to do next", frozen.id),
     );
-    record(model, facts)
+    let effects = record(model, facts);
+    super::ask_at_start(model);
+    effects
 }
 
 /// A name no other adoption has: two people may adopt at once. The writer's run and its next entry.

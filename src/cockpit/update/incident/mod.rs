@@ -14,4 +14,4 @@ pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};
 pub(super) use people::{ask_role, ask_severity, question, role, role_holder, severity, takeover};
-pub(super) use variable::{ask_value, ask_variable, variable};
+pub(super) use variable::{ask_at_start, ask_if_adopted, ask_value, ask_variable, variable};

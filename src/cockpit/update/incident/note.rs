@@ -20,6 +20,11 @@ pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Eff
             "too long for one entry (12,000 bytes): shorten it, or write two notes",
         );
     }
+    if let Some(name) = model.secrets.in_text(text) {
+        let words = format!("that holds the value of {name}, a secret: it would be written down");
+        model.view.dialog = Some(Dialog::Note(crate::cockpit::Editor::lines(text)));
+        return answer::refused(model, words);
+    }
     let note = parse_note(text, model.now);
     answer::done(model, "noted");
     record(model, [note.into()])

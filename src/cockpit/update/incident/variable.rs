@@ -1,33 +1,73 @@
 //! Variables of the checklist.
 
-use crate::cockpit::dialog::Then;
+use crate::cockpit::dialog::{Ask, Then};
 use crate::cockpit::update::choose::ask;
 use crate::cockpit::update::record::record;
+use crate::cockpit::update::refresh::refresh;
 use crate::cockpit::update::{answer, step};
-use crate::cockpit::{Action, Dialog, Effect, Model};
+use crate::cockpit::{Action, Dialog, Editor, Effect, Model};
+use crate::domain::checklist::Checklist;
 use crate::domain::facts::VarSet;
 use crate::domain::fill::admits;
 use crate::domain::secrets::masked;
+use crate::domain::time::Span;
 use std::borrow::Cow;
+
+/// So long after an adoption who adopted is asked for what is wanted on adopting.
+const JUST_NOW: Span = Span::minutes(2);
 
 pub(in crate::cockpit::update) fn ask_variable(model: &mut Model) -> Vec<Effect> {
     let checklist = model.checklist();
     let Some(name) = checklist.and_then(|c| {
-        let of_run = |n: &&String| {
-            model
-                .incident
-                .active_run()
-                .is_none_or(|(_, r)| !r.vars.contains_key(*n))
-        };
-        c.vars
-            .keys()
-            .find(of_run)
-            .or_else(|| c.vars.keys().next())
-            .cloned()
+        let mut names = c.vars.keys();
+        let empty = names.find(|name| !has_value(model, name));
+        empty.or_else(|| c.vars.keys().next()).cloned()
     }) else {
         return answer::refused(model, "the checklist has no variables");
     };
     ask_value(model, &name, None)
+}
+
+/// Whether a variable of the active run has its value.
+fn has_value(model: &Model, name: &str) -> bool {
+    let Some((id, run)) = model.incident.active_run() else {
+        return false;
+    };
+    let secret = |c: &Checklist| c.vars.get(name).is_some_and(|v| v.secret);
+    if model.checklist().is_some_and(secret) {
+        return model.secrets.has(id, name);
+    }
+    run.vars.contains_key(name)
+}
+
+/// Asks for the next variable that wants its value on adopting, if one is left. Esc leaves them for later.
+pub(in crate::cockpit::update) fn ask_at_start(model: &mut Model) -> Vec<Effect> {
+    let checklist = model.checklist();
+    let name = checklist.and_then(|c| {
+        let mut asked = c.vars.iter().filter(|(_, v)| v.at_start);
+        let empty = asked.find(|(name, _)| !has_value(model, name));
+        empty.map(|(name, _)| name.clone())
+    });
+    match name {
+        Some(name) => ask_value(model, &name, None),
+        None => Vec::new(),
+    }
+}
+
+/// On coming from the start screen: who opened the incident with a checklist a moment ago has adopted it.
+pub(in crate::cockpit::update) fn ask_if_adopted(model: &mut Model) {
+    let adopted = model.incident.active_run();
+    let adopted = adopted
+        .and_then(|(_, run)| run.adopted.held())
+        .map(|h| h.by);
+    let just_now = adopted.is_some_and(|no| {
+        let entry = model.incident.log().entry(no);
+        let age = (model.wall - entry.draft.wall).0;
+        entry.draft.operator == model.me.operator && (0..JUST_NOW.0).contains(&age)
+    });
+    if just_now && !model.me.observe && model.view.dialog.is_none() {
+        ask_at_start(model);
+    }
 }
 
 /// Asks for a variable; afterwards `next` is done.
@@ -49,11 +89,30 @@ pub(in crate::cockpit::update) fn ask_value(
     } else {
         prompt
     };
-    let hint = variable
+    let mut hint: Vec<String> = variable
         .pattern
         .iter()
         .map(|p| format!("looks like {p}"))
         .collect();
+    if variable.at_start {
+        hint.push("Esc leaves it for later: v asks again".to_owned());
+    }
+    if variable.secret {
+        hint.push(
+            "a secret: never shown, never written, forgotten on leaving; only c uses it".into(),
+        );
+        let then = Then::Variable {
+            name: name.to_owned(),
+            next,
+        };
+        model.view.dialog = Some(Dialog::Ask(Ask {
+            title,
+            hint,
+            editor: Editor::secret(),
+            then,
+        }));
+        return Vec::new();
+    }
     let text = variable.default.clone().unwrap_or_default();
     let then = Then::Variable {
         name: name.to_owned(),
@@ -74,7 +133,9 @@ pub(in crate::cockpit::update) fn variable(
     let pattern = checklist
         .as_ref()
         .and_then(|c| c.vars.get(name)?.pattern.clone());
-    if matches!(masked(text), Cow::Owned(_)) {
+    let declared = checklist.as_ref().and_then(|c| c.vars.get(name));
+    let secret = declared.is_some_and(|v| v.secret);
+    if !secret && matches!(masked(text), Cow::Owned(_)) {
         model.view.dialog = Some(asked);
         let words = "that looks like a secret: it would be written down; put it in by hand";
         return answer::refused(model, words);
@@ -91,6 +152,15 @@ pub(in crate::cockpit::update) fn variable(
     let Some(run) = model.board.run.clone() else {
         return Vec::new();
     };
+    if secret {
+        model.secrets.set(&run, name, text.to_owned());
+        refresh(model);
+        answer::done(
+            model,
+            format!("{name} is known to this cockpit, and to nothing else"),
+        );
+        return go_on(model, next);
+    }
     answer::done(model, format!("{name} = {text}"));
     let fact = VarSet {
         run,
@@ -98,8 +168,14 @@ pub(in crate::cockpit::update) fn variable(
         value: text.to_owned(),
     };
     let mut effects = record(model, [fact.into()]);
-    if let Some(next) = next {
-        effects.extend(step::act(model, next));
-    }
+    effects.extend(go_on(model, next));
     effects
+}
+
+/// What comes after a variable: the act that needed it, else the next one wanted on adopting.
+fn go_on(model: &mut Model, next: Option<Action>) -> Vec<Effect> {
+    match next {
+        Some(next) => step::act(model, next),
+        None => ask_at_start(model),
+    }
 }

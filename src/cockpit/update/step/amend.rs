@@ -182,7 +182,7 @@ fn fit(
     }
     let mut secret = false;
     let _ = fact.clone().reworded(|text| {
-        secret |= matches!(masked(&text), Cow::Owned(_));
+        secret |= matches!(masked(&text), Cow::Owned(_)) || model.secrets.in_text(&text).is_some();
         text
     });
     if secret {

@@ -5,12 +5,15 @@ use crate::cockpit::update::{answer, incident};
 use crate::cockpit::{Action, Answer, Effect, Model, Tone};
 use crate::domain::facts::StepCopied;
 use crate::domain::ids::Id;
-use crate::domain::rules::StepRow;
+use crate::domain::rules::{Names, StepRow};
 use crate::domain::time::Time;
 use crate::domain::words::Mode;
 
 /// The exact bytes, or why not.
 pub(super) fn copy(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if model.mode() != Mode::Drill && model.board.names.secrets_of(&row.step).next().is_some() {
+        return super::secret::copy(model, row);
+    }
     match command(model, row) {
         Ok(_) if model.mode() == Mode::Drill => {
             let words = "this is a drill: its commands are not copied; r runs the simulated one";
@@ -35,7 +38,18 @@ pub(in crate::cockpit::update) enum Refusal {
 /// The command of a step, filled, with nothing in it that hides or was not admitted.
 pub(in crate::cockpit::update) fn command(model: &Model, row: &StepRow) -> Result<String, Refusal> {
     let number = &row.number;
-    let Some(filled) = model.board.names.command(&row.step) else {
+    if let Some(name) = model.board.names.secrets_of(&row.step).next() {
+        return Err(Refusal::Why(format!(
+            "{number} needs {name}, a secret: only c hands it over"
+        )));
+    }
+    filled(row, &model.board.names)
+}
+
+/// The same with the names given.
+pub(super) fn filled(row: &StepRow, names: &Names) -> Result<String, Refusal> {
+    let number = &row.number;
+    let Some(filled) = names.command(&row.step) else {
         return Err(Refusal::Why(format!(
             "{number} has no command: it is done by hand"
         )));

@@ -2,11 +2,14 @@
 
 mod amend;
 mod command;
+mod hold;
 mod job;
 mod reorder;
+mod secret;
 
 pub(super) use amend::key as amend_key;
 pub(super) use command::copied;
+pub(super) use hold::{back_in, held};
 pub(super) use job::{job_ended, lost};
 pub(super) use reorder::{moved, place, strike};
 
@@ -78,7 +81,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Defer => closing(model, &row, StepState::Deferred),
         Action::Waive => waive(model, &row),
         Action::Reopen => reopen(model, &row),
-        Action::Take => take(model, &row),
+        Action::Take => hold::take(model, &row),
         Action::Confirm => confirm(model, &row),
         Action::Undo => undo(model, &row),
         Action::Edit => amend::edit(model, &row),
@@ -162,27 +165,6 @@ fn reopen(model: &mut Model, row: &StepRow) -> Vec<Effect> {
         return answer::refused(model, format!("{} is open", row.number));
     }
     flow::begin(model, row, StepState::Todo, false)
-}
-
-fn take(model: &mut Model, row: &StepRow) -> Vec<Effect> {
-    if row.is_closed() {
-        return answer::refused(model, format!("{} is {}", row.number, row.state));
-    }
-    let me = model.me.operator.clone();
-    let number = row.number.clone();
-    match row.who() {
-        Some(who) if who == me && row.holder.is_some() => {
-            let facts = acting(model).release(row);
-            answer::done(model, format!("{number} is nobody's now; t takes it again"));
-            record(model, facts)
-        }
-        Some(who) if who != me => flow::ask_takeover(model, row, who.to_owned()),
-        _ => {
-            let facts = acting(model).claim(row, &me, None);
-            answer::done(model, format!("{number} is yours; t lets it go"));
-            record(model, facts)
-        }
-    }
 }
 
 fn confirm(model: &mut Model, row: &StepRow) -> Vec<Effect> {

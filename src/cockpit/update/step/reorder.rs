@@ -1,6 +1,7 @@
 //! Striking a step from the run, and putting it elsewhere. Somebody at it, or its being closed, is said first.
 
 use super::acting;
+use super::hold::standing;
 use crate::cockpit::amend::Touch;
 use crate::cockpit::dialog::Then;
 use crate::cockpit::update::choose::{ask, choose};
@@ -16,19 +17,6 @@ fn touch(model: &Model, row: &StepRow) -> Touch {
         step: row.step.id.clone(),
         seen: flow::last_words(model, &row.step.id),
     }
-}
-
-/// The step as it stands, unless somebody else was faster while a question stood.
-fn standing(model: &mut Model, touch: &Touch) -> Option<StepRow> {
-    if let Some(words) = flow::changed_since(model, &touch.step, &touch.seen) {
-        answer::refused(model, words);
-        return None;
-    }
-    let row = model.board.step(&touch.step).cloned();
-    if row.is_none() {
-        answer::refused(model, "that step is gone");
-    }
-    row
 }
 
 /// Asks why a step is struck.

@@ -3,6 +3,7 @@
 mod amend;
 mod capture;
 mod drills;
+mod place;
 mod races;
 mod running;
 mod senses;
@@ -10,6 +11,7 @@ mod serving;
 mod start;
 mod steps;
 mod timing;
+mod variables;
 mod waits;
 mod words;
 mod world;

@@ -173,10 +173,12 @@ fn the_clock_says_when_it_moves_on_and_a_key_follows_it() {
     gf.wait(Span::minutes(3));
     let before = gf.answer().to_owned();
     gf.press(&[">"]);
-    assert_eq!(
-        gf.answer(),
-        "the clock says 1 Move: NOW is not behind it",
-        "{before}"
+    // What the key says comes first, then what happened in the three minutes without one.
+    assert!(
+        gf.answer()
+            .starts_with("the clock says 1 Move: NOW is not behind it"),
+        "{before}: {}",
+        gf.answer()
     );
     gf.wait(Span::minutes(3));
     assert_eq!(

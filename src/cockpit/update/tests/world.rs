@@ -135,6 +135,17 @@ pub(super) struct Seat {
 
 impl Seat {
     pub(super) fn new(who: &str, run: u64, observe: bool) -> Seat {
+        let mut seat = Seat::unread(who, run, observe);
+        seat.tell(Msg::Loaded);
+        seat
+    }
+
+    /// One whose journal has not been read yet.
+    pub(super) fn before_loading(who: &str, run: u64) -> Seat {
+        Seat::unread(who, run, false)
+    }
+
+    fn unread(who: &str, run: u64, observe: bool) -> Seat {
         let identity = Identity {
             id: "00112233445566ff".into(),
             mode: Mode::Live,
@@ -173,13 +184,11 @@ impl Seat {
             start: None,
             size: (80, 24),
         });
-        let mut seat = Seat {
+        Seat {
             model,
             wall: OPENED,
             effects: Vec::new(),
-        };
-        seat.tell(Msg::Loaded);
-        seat
+        }
     }
 
     pub(super) fn tell(&mut self, msg: Msg) {
