@@ -40,6 +40,7 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
             Item::To,
             Item::Severity,
             Item::Since,
+            Item::Capture,
         ]);
     }
     items.extend([Item::Rehearse, Item::Quit]);

@@ -260,6 +260,19 @@ impl Model {
         tight.filter(|_| self.incident.is_open())
     }
 
+    /// The steps the filter lets through, as indices into the board.
+    #[must_use]
+    pub fn shown_steps(&self) -> Vec<usize> {
+        let filter = self.view.filter.as_deref().map(str::to_lowercase);
+        let fits = |at: &usize| {
+            let row = &self.board.steps[*at];
+            filter.as_ref().is_none_or(|f| {
+                row.title.to_lowercase().contains(f) || row.number.starts_with(f.as_str())
+            })
+        };
+        (0..self.board.steps.len()).filter(fits).collect()
+    }
+
     /// The step for this operator to do next.
     #[must_use]
     pub fn now_step(&self) -> Option<usize> {

@@ -40,6 +40,8 @@ pub enum Item {
     Severity,
     /// When users began to suffer.
     Since,
+    /// Open an incident without a checklist: steps are typed while it runs.
+    Capture,
     /// Rehearse on simulated providers.
     Rehearse,
     /// Leave.

@@ -220,6 +220,10 @@ fn line(model: &Model, start: &Start, item: Item, theme: &Theme) -> Row {
             let value = since.map_or_else(|| "?".to_owned(), |t| t.clock());
             field("impact", value, ago.as_deref().unwrap_or("not known yet"))
         }
+        Item::Capture => Row::new().add("capture", style(Role::Now)).add(
+            "    no checklist: type steps while it runs",
+            style(Role::Dim),
+        ),
         Item::Rehearse => Row::new()
             .add("rehearse", style(Role::Now))
             .add("   a DRILL on simulated providers", style(Role::Dim)),
@@ -282,6 +286,9 @@ fn answer(frame: &mut Frame<'_>, area: Rect, model: &Model, start: &Start, theme
             "Enter opens it now: you are incident manager{}",
             update.unwrap_or_default()
         ),
+        Some(Item::Capture) => {
+            "Enter opens it now, without a checklist; i types the first step".to_owned()
+        }
         Some(Item::Rehearse) => "Enter opens a drill; nothing real is touched".to_owned(),
         Some(Item::Quit) => "Enter leaves".to_owned(),
         Some(Item::Since) => "Enter asks since when users suffer".to_owned(),

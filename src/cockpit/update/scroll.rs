@@ -25,7 +25,7 @@ pub(super) fn scroll(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn steps(model: &mut Model, action: Action, page: usize) -> Vec<Effect> {
-    let shown: Vec<usize> = shown(model);
+    let shown: Vec<usize> = model.shown_steps();
     if shown.is_empty() {
         return answer::refused(model, "no steps to go through");
     }
@@ -36,18 +36,6 @@ fn steps(model: &mut Model, action: Action, page: usize) -> Vec<Effect> {
     let at = moved(at, shown.len() - 1, action, page);
     model.view.cursor = Cursor::At(model.board.steps[shown[at]].step.id.clone());
     Vec::new()
-}
-
-/// The steps the filter lets through, as indices into the board.
-pub(super) fn shown(model: &Model) -> Vec<usize> {
-    let filter = model.view.filter.as_deref().map(str::to_lowercase);
-    let fits = |at: &usize| {
-        let row = &model.board.steps[*at];
-        filter.as_ref().is_none_or(|f| {
-            row.title.to_lowercase().contains(f) || row.number.starts_with(f.as_str())
-        })
-    };
-    (0..model.board.steps.len()).filter(fits).collect()
 }
 
 /// Moves a list's cursor or first line.

@@ -116,6 +116,12 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             change(model, true)
         }
         Some(Item::Open) => open(model),
+        Some(Item::Capture) => {
+            if let Some(page) = model.start.as_mut().and_then(|s| s.page.as_mut()) {
+                page.checklist = None;
+            }
+            open(model)
+        }
         None => Vec::new(),
     }
 }

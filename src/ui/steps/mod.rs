@@ -32,7 +32,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     if area.height == 0 {
         return;
     }
-    let shown = shown(model);
+    let shown = model.shown_steps();
     title(frame, area, model, shown.len(), theme);
     let list = Rect {
         y: area.y + 1,
@@ -92,19 +92,6 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     } else if end - start < height {
         paint::right(frame, list, list.height - 1, &left(model, theme));
     }
-}
-
-/// The steps the filter lets through, as indices into the board.
-fn shown(model: &Model) -> Vec<usize> {
-    let all = 0..model.board.steps.len();
-    let Some(filter) = model.view.filter.as_deref().map(str::to_lowercase) else {
-        return all.collect();
-    };
-    let fits = |at: &usize| {
-        let row = &model.board.steps[*at];
-        row.title.to_lowercase().contains(&filter) || row.number.starts_with(filter.as_str())
-    };
-    all.filter(fits).collect()
 }
 
 fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: &Theme) {

@@ -84,13 +84,15 @@ fn run_id(model: &Model) -> Option<Id> {
     Id::new(&format!("run-{run}-{}", model.author.next()))
 }
 
+/// No checklist is adopted; its steps, if there are any, were captured live.
+fn captures(model: &Model) -> bool {
+    let active = model.incident.active_run();
+    active.is_none_or(|(_, run)| run.is_captured())
+}
+
 pub(in crate::cockpit::update) fn ask_direction(model: &mut Model) -> Vec<Effect> {
-    if model
-        .board
-        .steps
-        .iter()
-        .any(|s| s.started.is_some() || s.is_closed())
-    {
+    let mut steps = model.board.steps.iter();
+    if !captures(model) && steps.any(|s| s.started.is_some() || s.is_closed()) {
         return answer::refused(
             model,
             "steps were started: the direction stays; adopt another checklist instead",
@@ -128,7 +130,8 @@ pub(in crate::cockpit::update) fn direction(model: &mut Model, value: &str) -> V
     else {
         return Vec::new();
     };
-    let run = model.board.run.clone();
+    // What is captured live has no direction of its own: it is the triage's.
+    let run = model.board.run.clone().filter(|_| !captures(model));
     answer::done(model, format!("direction {from} → {to}"));
     record(model, [DirectionSet { run, from, to }.into()])
 }

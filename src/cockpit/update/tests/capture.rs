@@ -116,3 +116,22 @@ fn with_a_checklist_adopted_the_new_step_follows_now() {
     gf.press(&["Enter", "d", "i", "\"x\"", "Enter"]);
     assert_eq!(gf.model.board.steps[2].number, "1.2a");
 }
+
+#[test]
+fn the_direction_of_a_triage_can_be_corrected_while_steps_are_captured() {
+    let (mut gf, mut cp) = triage();
+    gf.press(&["i", "\"Look\"", "Enter", "Enter", "d"]);
+    gf.press(&["x"]);
+    let back = gf.model.view.dialog.clone();
+    let Some(crate::cockpit::Dialog::Choose(choose)) = back else {
+        panic!("{}", gf.answer());
+    };
+    let at = choose.options.iter().position(|o| o.value == "c10 h42");
+    let key = (at.unwrap() + 1).to_string();
+    gf.press(&[&key]);
+    meet(&mut gf, &mut cp);
+    assert_eq!(
+        cp.model.incident.direction(),
+        Some((&id("c10"), &id("h42")))
+    );
+}
