@@ -5,6 +5,7 @@ use super::fail::Fail;
 use super::plans::Team;
 use super::setup::Setup;
 use crate::domain::checklist::Checklist;
+use crate::domain::facts::ChecklistAdopted;
 use crate::domain::fold::Incident;
 use crate::domain::ids::{Id, WriterId};
 use crate::domain::problem::{Problem, Severity};
@@ -34,6 +35,8 @@ pub struct Desk {
     pub team: Team,
     /// The checklist of its active run.
     pub checklist: Option<Arc<Checklist>>,
+    /// The checklists of its earlier runs, by the SHA-256 of the plan they came with.
+    pub earlier: Vec<(String, Arc<Checklist>)>,
     /// The state of its journals.
     pub health: Health,
     path: String,
@@ -62,6 +65,7 @@ impl Desk {
             incident,
             team: Team::default(),
             checklist: None,
+            earlier: Vec::new(),
             health,
             path,
             private,
@@ -90,6 +94,21 @@ impl Desk {
         self.checklist = checklists.find(|c| c.id == adopted.checklist).cloned();
         let problems = other.map(|t| t.problems).unwrap_or_default();
         self.team.problems.extend(problems);
+        self.read_earlier();
+    }
+
+    fn read_earlier(&mut self) {
+        let active = self.incident.active_run().map(|(id, _)| id);
+        let runs = self.incident.state().runs.iter();
+        let earlier = runs.filter(|(id, _)| Some(*id) != active);
+        let adopted = earlier.filter_map(|(_, run)| run.adopted.get());
+        let checklist = |adopted: &ChecklistAdopted| {
+            let team = Team::frozen(&self.folder.path, &adopted.sha256);
+            let mut checklists = team.checklists.into_iter();
+            let found = checklists.find(|c| c.id == adopted.checklist)?;
+            Some((adopted.sha256.clone(), found))
+        };
+        self.earlier = adopted.filter_map(checklist).collect();
     }
 
     /// The incident at this moment.
@@ -99,7 +118,17 @@ impl Desk {
         let checklist = self.checklist.as_deref();
         let identity = &self.folder.identity;
         let plan = &self.team.plan;
-        Picture::new(plan, checklist, &self.incident, identity, &self.path, now)
+        let incident = &self.incident;
+        let mut picture = Picture::new(plan, checklist, incident, identity, &self.path, now);
+        picture.board.add_earlier(incident, |run| {
+            let mut earlier = self.earlier.iter();
+            let of_run =
+                |e: &&(String, Arc<Checklist>)| e.0 == run.sha256 && e.1.id == run.checklist;
+            earlier
+                .find(of_run)
+                .map(|(_, checklist)| checklist.as_ref())
+        });
+        picture
     }
 
     /// The same, with what earlier incidents beside it tell of its checklist.

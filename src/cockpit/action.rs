@@ -56,7 +56,8 @@ actions! {
         Defer ["D"] "defer" "Put it off to the end of its phase; says why.";
         Reopen ["R"] "reopen" "Put it back to todo; says why.";
         Take ["t"] "take" "Take it, let it go, give it away, or ask for it.";
-        Confirm ["C"] "confirm" "Confirm somebody else's irreversible step.";
+        Confirm ["C"] "confirm" "Confirm somebody else's irreversible step; verify one that is done.";
+        Parts ["T"] "parts" "Tick any of its parts, or take a tick back; d ticks the next.";
         Waive ["w"] "waive" "Accept that it will not be done; says why.";
         Insert ["i"] "insert" "Add a step after the one under the cursor; in a triage: capture what is done.";
         Edit ["E"] "edit" "Change its text or command for this run; copying waits for nobody.";
@@ -78,6 +79,7 @@ actions! {
         Adopt ["o"] "adopt" "Adopt a checklist: the fail-over of a triage, the fail-back of the same night.";
         Variable ["v"] "variable" "Fill a variable of the checklist.";
         Direction ["x"] "direction" "Correct from and to, before the first step.";
+        Abort [] "abort" "Give the run up; says why, and goes on where the checklist says.";
         Close [] "close" "Close the incident: it asks five questions.";
         ReopenIncident [] "reopen incident" "The incident is not over.";
     }

@@ -9,7 +9,7 @@ use crate::domain::ids::Id;
 use crate::domain::rules::gate::Need;
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, Stage, StepState};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What lies over the panes.
 #[derive(Clone, PartialEq, Debug)]
@@ -129,6 +129,8 @@ pub struct Draft {
     pub next_at: Option<Time>,
     /// The step this update finishes, if one asked for it.
     pub step: Option<Id>,
+    /// Why that step is done now, where that was asked.
+    pub reason: Option<String>,
 }
 
 /// Every action by name.
@@ -157,6 +159,28 @@ pub enum Then {
     MoveAfter(Touch),
     /// It says that a step somebody is at, or that is closed, is moved all the same.
     MoveSure(Touch, Option<Id>),
+    /// It ticks a part of a step, or takes the tick back.
+    Parts(Id),
+    /// It names a role to say go or no-go for.
+    VoteRole(Id),
+    /// It says go or no-go.
+    Vote {
+        /// Which decision.
+        step: Id,
+        /// Which role.
+        role: Id,
+    },
+    /// It names who said it, by voice.
+    VoteBy {
+        /// Which decision.
+        step: Id,
+        /// Which role.
+        role: Id,
+        /// Go, or no-go.
+        go: bool,
+    },
+    /// It says what proves a step that was closed without proof.
+    Prove(Id),
     /// It filters steps and timeline.
     Filter,
     /// It sets severity or state.
@@ -188,6 +212,8 @@ pub enum Then {
         /// Answers so far.
         answers: Vec<(String, String)>,
     },
+    /// It says why the run is given up.
+    Abort,
     /// It says why the incident goes on after all.
     ReopenIncident,
     /// It names the direction of a triage or a run, before its first step.
@@ -219,6 +245,8 @@ pub struct Flow {
     pub value: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The recorded values, by name.
+    pub values: BTreeMap<String, String>,
     /// Closed without proof.
     pub unproven: bool,
     /// Its command is run once all is answered.

@@ -7,7 +7,7 @@ use super::start::Start;
 use super::view::View;
 use crate::domain::author::Author;
 use crate::domain::checklist::{Checklist, Targets};
-use crate::domain::facts::LogOpened;
+use crate::domain::facts::{ChecklistAdopted, LogOpened};
 use crate::domain::fold::Incident;
 use crate::domain::identity::Identity;
 use crate::domain::ids::{Id, WriterId};
@@ -226,13 +226,14 @@ impl Model {
     #[must_use]
     pub fn checklist(&self) -> Option<&Checklist> {
         let (_, run) = self.incident.active_run()?;
-        let adopted = run.adopted.get()?;
-        Some(
-            self.frozen
-                .get(&adopted.sha256)?
-                .get(&adopted.checklist)?
-                .as_ref(),
-        )
+        self.frozen_copy(run.adopted.get()?)
+    }
+
+    /// The frozen checklist of a run.
+    #[must_use]
+    pub fn frozen_copy(&self, adopted: &ChecklistAdopted) -> Option<&Checklist> {
+        let checklists = self.frozen.get(&adopted.sha256)?;
+        Some(checklists.get(&adopted.checklist)?.as_ref())
     }
 
     /// An own entry has waited for the disk so long that it is shown.

@@ -162,7 +162,7 @@ pub struct Step {
 }
 
 /// A value recorded when a step closes.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
     /// Its name.
     pub name: String,

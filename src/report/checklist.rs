@@ -77,6 +77,16 @@ fn step(out: &mut String, picture: &Picture<'_>, row: &StepRow) {
         }
     };
     detail("value: ", row.value.as_deref());
+    for part in &row.told.parts {
+        let mark = if part.done { "[x] " } else { "[ ] " };
+        detail(mark, Some(&part.title));
+    }
+    for ballot in &row.told.votes {
+        detail("vote: ", Some(&ballot.words()));
+    }
+    if let Some(by) = &row.told.verified {
+        detail("verified by ", Some(by));
+    }
     detail("reason: ", row.reason.as_deref());
     detail("evidence: ", row.evidence.as_deref());
     if let Some((who, why)) = &row.amended.struck_by {
@@ -118,6 +128,7 @@ fn state(row: &StepRow) -> String {
         (row.struck, "struck"),
         (row.added, "added live"),
         (row.edited, "edited live"),
+        (row.step.optional, "optional"),
         (row.step.irreversible && !row.is_closed(), "NO UNDO"),
     ];
     words.extend(marks.iter().filter(|(on, _)| *on).map(|(_, word)| *word));

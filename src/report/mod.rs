@@ -9,6 +9,7 @@ mod score;
 mod serving_json;
 mod status_html;
 mod status_json;
+mod status_parts;
 mod status_text;
 mod timeline;
 mod watched;

@@ -2,6 +2,7 @@
 
 use super::picture::{Live, Picture};
 use super::serving_json::{Serving, serving};
+use super::status_parts::{PartDone, Vote, part, vote};
 use super::watched::watched;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
@@ -76,6 +77,10 @@ struct Step<'a> {
     since: Option<String>,
     role: Option<&'a str>,
     value: Option<&'a str>,
+    values: &'a BTreeMap<String, String>,
+    parts: Vec<PartDone<'a>>,
+    votes: Vec<Vote<'a>>,
+    verified: Option<&'a str>,
     reason: Option<&'a str>,
     until: Option<String>,
     unproven: bool,
@@ -270,7 +275,7 @@ fn list<'a>(picture: &'a Picture<'_>) -> Option<List<'a>> {
         eta_s: board
             .eta(picture.now)
             .map(|e| [e.least.as_seconds(), e.most.as_seconds()]),
-        open_pairs: board.open_pairs.iter().map(|p| p.name.as_str()).collect(),
+        open_pairs: board.all_pairs().map(|p| p.name.as_str()).collect(),
     })
 }
 
@@ -287,6 +292,10 @@ fn step<'a>(picture: &'a Picture<'_>, row: &'a StepRow) -> Step<'a> {
         since: row.since.map(Time::rfc3339),
         role: row.step.role.as_ref().map(Id::as_str),
         value: row.value.as_deref(),
+        values: &row.told.values,
+        parts: row.told.parts.iter().map(part).collect(),
+        votes: row.told.votes.iter().map(vote).collect(),
+        verified: row.told.verified.as_deref(),
         reason: row.reason.as_deref(),
         until: row.until.map(Time::rfc3339),
         unproven: row.unproven,

@@ -24,6 +24,10 @@ pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
     if open.len() > 2 {
         lines.push(format!("! and {} more alarms", open.len() - 2));
     }
+    let tasks = picture.board.tasks(picture.incident, picture.now);
+    if !tasks.is_empty() {
+        lines.push(format!("tasks after the run: {}", tasks.join(", ")));
+    }
     lines.extend(updates(picture));
     lines.extend(roles(picture));
     lines.extend(probes(picture, live));
@@ -94,7 +98,16 @@ fn now(picture: &Picture<'_>) -> Option<String> {
     } else if let Some(role) = &row.step.role {
         line.push_str(&format!(", {role}"));
     }
+    if let Some((n, m)) = row.progress() {
+        let next = row.open_part().map(|p| format!(", next {}", p.title));
+        line.push_str(&format!(", {n}/{m}{}", next.unwrap_or_default()));
+    }
     line.push(')');
+    let votes = row.told.votes.iter().map(|b| b.words());
+    let votes: Vec<String> = votes.collect();
+    if !votes.is_empty() {
+        line.push_str(&format!("  {}", votes.join(", ")));
+    }
     if !row.unmet.is_empty() {
         line.push_str(&format!("  BLOCKED by {}", row.unmet.join(", ")));
     }
@@ -107,6 +120,12 @@ fn progress(picture: &Picture<'_>) -> String {
         return "no checklist adopted yet".to_owned();
     }
     let mut line = format!("{} of {} steps closed", board.done, board.total);
+    if let Some(why) = &board.aborted {
+        line.push_str(&format!(", ABORTED: {why}"));
+    }
+    if let Some(row) = board.no_return() {
+        line.push_str(&format!(", past the point of no return ({})", row.number));
+    }
     if let Some(eta) = board.eta(picture.now) {
         let (least, most) = (eta.least.short(), eta.most.short());
         let range = if least == most {
@@ -120,9 +139,8 @@ fn progress(picture: &Picture<'_>) -> String {
         }
     }
     let pairs: Vec<String> = board
-        .open_pairs
-        .iter()
-        .map(|p| format!("{} ({})", p.name, p.number))
+        .all_pairs()
+        .map(crate::domain::rules::Pair::words)
         .collect();
     if !pairs.is_empty() {
         line.push_str(&format!(", still set: {}", pairs.join(", ")));

@@ -75,6 +75,9 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
     if !model.incident.is_open() {
         add(true, Row::new().add("CLOSED", style(Role::Title)));
     }
+    if model.board.aborted.is_some() {
+        add(true, Row::new().add("ABORTED", style(Role::Alarm)));
+    }
     if let Some(severity) = model.incident.state().severity.get() {
         add(false, Row::new().add(severity, style(Role::Title)));
     }
@@ -108,6 +111,10 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         let clock = if ticks { left.calm() } else { left.clock() };
         ticks = true;
         add(false, decide(left, clock, theme));
+    }
+    if let Some(row) = model.board.no_return() {
+        let words = format!("NO RETURN {}", row.number);
+        add(false, Row::new().add(words, style(Role::Warn)));
     }
     if let Some(since) = clocks.since_decision {
         add(

@@ -43,7 +43,7 @@ fn rows(model: &Model, step: &StepRow, theme: &Theme) -> [Row; 4] {
             .add(words, style(Role::Text)),
         None => Row::new().add(format!("{label} -"), style(Role::Dim)),
     };
-    let command = model.board.names.command(&step.step);
+    let command = model.board.command(step);
     let first = command.map(|c| code_points(c.text.lines().next().unwrap_or(""), false));
     let title = format!("{} {}", step.number, step.title);
     [

@@ -4,6 +4,7 @@ mod bad_plans;
 mod choosing;
 mod desk;
 mod hostile;
+mod kinds;
 mod opening;
 mod runbooks;
 mod several;

@@ -63,6 +63,7 @@ fn bulletin(writing: bool) -> Dialog {
         next: "02:28:44Z".into(),
         next_at: None,
         step: None,
+        reason: None,
     })
 }
 

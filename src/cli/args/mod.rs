@@ -8,6 +8,7 @@ mod note;
 mod people;
 mod plan;
 mod step;
+mod step_part;
 mod words;
 
 pub use after::{Compare, Report, Shell, Sync};
@@ -18,6 +19,7 @@ pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, SeverityLevel, Sta
 pub use people::{Accept, Handover, Role};
 pub use plan::{Check, Export, Import, Init, Probe};
 pub use step::{Act, Add, Confirm, Edit, Move, StepCommand, Strike};
+pub use step_part::{Tick, Vote};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;

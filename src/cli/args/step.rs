@@ -7,7 +7,9 @@ use clap::{Args, Subcommand};
 /// `step ...`
 #[derive(Subcommand, Clone, Debug)]
 #[command(after_help = "Examples:\n  switchover step start 2.3\n  \
-switchover step done position --value '0/5000060 02:12:58Z'\n  \
+switchover step done 2.1 --value 503\n  \
+switchover step done position --record last_xact=02:12:58\n  \
+switchover step tick dns www.shop.example      one of its parts\n  \
 switchover step done go --value f              a decision: the key of its option\n  \
 switchover step done fence --unproven          closed without proof\n  \
 switchover step confirm promote --by cp        said by voice\n  \
@@ -17,6 +19,10 @@ pub enum StepCommand {
     Start(Act),
     /// Close it, with the observed value where one is asked for
     Done(Act),
+    /// One of its parts is done; with the last one it closes
+    Tick(super::Tick),
+    /// A role says go or no-go to a decision
+    Vote(super::Vote),
     /// It did not work
     Fail(Act),
     /// Leave it out
@@ -31,7 +37,7 @@ pub enum StepCommand {
     Claim(Act),
     /// Let it go
     Release(Act),
-    /// Confirm somebody else's irreversible step
+    /// Confirm somebody else's irreversible step; verify one that is done
     Confirm(Confirm),
     /// Take back your own last act on it
     Undo(Act),
@@ -53,6 +59,9 @@ pub struct Act {
     /// The observed value; of a decision the key of the option
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub value: Option<String>,
+    /// A recorded value; can be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = words::pair)]
+    pub record: Vec<(String, String)>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
@@ -78,6 +87,9 @@ pub struct Confirm {
     /// Who said it by voice, when it is not you
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
+    /// What proves a step that was closed unproven
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub value: Option<String>,
     /// Why a second person is done without; it is marked
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,

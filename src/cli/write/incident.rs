@@ -9,7 +9,7 @@ use crate::cli::fail::Fail;
 use crate::cli::plans::Team;
 use crate::cli::setup::Setup;
 use crate::domain::facts::{
-    ChecklistAborted, IncidentReopened, MilestoneCleared, MilestoneSet, SeveritySet, StageSet,
+    IncidentReopened, MilestoneCleared, MilestoneSet, SeveritySet, StageSet,
 };
 use crate::domain::ids::Id;
 use crate::domain::rules::closing;
@@ -92,28 +92,28 @@ pub fn milestone(setup: &Setup, args: &args::Milestone) -> Result<(), Fail> {
 /// When there is no checklist, or it is not saved.
 pub fn abort(setup: &Setup, args: &args::Abort) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let board = &bench.picture.board;
-        let run = board
-            .run
-            .clone()
-            .ok_or_else(|| Fail::wrong("no checklist is adopted"))?;
-        if let Some(goto) = &args.goto {
-            let phase = board.phases.iter().any(|p| &p.id == goto);
-            if !phase && board.step(goto).is_none() {
-                return Err(Fail::Wrong(format!(
-                    "the checklist has no phase or step {goto}"
-                )));
-            }
+        if bench.picture.board.run.is_none() {
+            return Err(Fail::wrong("no checklist is adopted"));
         }
-        let phase = board.now().and_then(|s| board.phases.get(s.phase));
-        let aborted = ChecklistAborted {
-            run,
-            phase: phase.map(|p| p.id.clone()),
-            reason: args.reason.clone(),
-            goto: args.goto.clone(),
+        let act = bench.act(bench.operator);
+        let Some(abort) = act.abort(&args.reason, args.goto.as_ref()) else {
+            let goto = args.goto.as_ref().map_or("?", |id| id.as_str());
+            return Err(Fail::Wrong(format!(
+                "the checklist has no phase or step {goto}"
+            )));
         };
-        let sentence = format!("{} aborted: {}", board.title, args.reason);
-        Ok(Said::one(aborted, sentence))
+        let place = abort.goes_on.as_ref();
+        let goes_on = place.map_or_else(
+            || "the run is over; `switchover adopt CHECKLIST` takes up another".to_owned(),
+            |place| format!("it goes on at {place}"),
+        );
+        let title = &bench.picture.board.title;
+        let sentence = format!("{title} aborted: {}; {goes_on}", args.reason);
+        let mut said = Said::new(abort.facts, sentence);
+        let running = abort.running.iter();
+        said.notes
+            .extend(running.map(|step| format!("still going on: {step}")));
+        Ok(said)
     })
 }
 
@@ -133,10 +133,9 @@ pub fn close(setup: &Setup, args: &args::Close) -> Result<(), Fail> {
         let facts = closing::close(&bench.desk.incident, answers, reason, bench.now);
         let mut said = Said::new(facts, format!("closed: {title}"));
         let board = &bench.picture.board;
-        said.notes.extend(board.open_pairs.iter().map(|p| {
-            let unproven = if p.unproven { ", UNPROVEN" } else { "" };
-            format!("still set: {} ({}{unproven})", p.name, p.number)
-        }));
+        let pairs = board.all_pairs();
+        said.notes
+            .extend(pairs.map(|p| format!("still set: {}", p.words())));
         let running = board.steps.iter().filter(|s| s.state.is_running());
         said.notes
             .extend(running.map(|s| format!("still going on: {} {}", s.number, s.title)));

@@ -6,7 +6,12 @@ pub(super) mod incident;
 mod note;
 mod people;
 mod step;
+mod step_confirm;
+mod step_decide;
+mod step_done;
 mod step_edit;
+mod step_part;
+mod step_vote;
 
 pub use comms::{bulletin, impact};
 pub use incident::{abort, adopt, close, milestone, reopen, severity, state};
@@ -23,7 +28,7 @@ use crate::cli::opening::log_opened;
 use crate::domain::author::Author;
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
-use crate::domain::rules::Act;
+use crate::domain::rules::{Act, phases};
 use crate::domain::time::Time;
 use crate::report::{Picture, derived, receipt_json};
 use crate::store::access;
@@ -136,9 +141,12 @@ pub fn save(
                 operator: &setup.operator,
                 now: picture.now,
             });
-            let Ok(built) = &said else {
+            let Ok(built) = &mut said else {
                 return Vec::new();
             };
+            let (board, now) = (&picture.board, picture.now);
+            let calls = phases::completed(board, &desk.incident, &built.facts, now);
+            built.facts.extend(calls);
             let wall = picture.wall;
             let log = desk.incident.log();
             let operator = setup.operator.clone();

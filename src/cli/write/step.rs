@@ -1,6 +1,6 @@
 //! What is done to a step, from a shell: the same facts and the same guards as in a cockpit, answered by flags.
 
-use super::{Bench, Said, step_edit, write};
+use super::{Bench, Said, step_confirm, step_done, step_edit, step_part, step_vote, write};
 use crate::cli::args::{self, StepCommand};
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
@@ -8,9 +8,9 @@ use crate::cli::plans::with_known;
 use crate::cli::setup::Setup;
 use crate::domain::facts::{Fact, NoteAdded};
 use crate::domain::rules::act::NotUndone;
-use crate::domain::rules::gate::{Need, to_finish, to_start};
-use crate::domain::rules::{Closing, StepRow};
-use crate::domain::words::{NoteKind, StepKind};
+use crate::domain::rules::gate::{self, Need, to_start};
+use crate::domain::rules::{StepRow, recorded};
+use crate::domain::words::{NoteKind, StepKind, StepState};
 
 /// `step ...`
 ///
@@ -24,7 +24,9 @@ pub fn step(setup: &Setup, command: &StepCommand) -> Result<(), Fail> {
     };
     match command {
         StepCommand::Start(args) => act(args, start),
-        StepCommand::Done(args) => act(args, done),
+        StepCommand::Done(args) => act(args, step_done::done),
+        StepCommand::Tick(args) => step_part::tick(setup, args),
+        StepCommand::Vote(args) => step_vote::vote(setup, args),
         StepCommand::Fail(args) => act(args, fail),
         StepCommand::Skip(args) => act(args, skip),
         StepCommand::Defer(args) => act(args, defer),
@@ -34,7 +36,7 @@ pub fn step(setup: &Setup, command: &StepCommand) -> Result<(), Fail> {
         StepCommand::Release(args) => act(args, release),
         StepCommand::Undo(args) => act(args, undo),
         StepCommand::Confirm(args) => write(setup, args.json, Purpose::Write, None, |bench| {
-            confirm(bench, find(bench, &args.step)?, args)
+            step_confirm::confirm(bench, find(bench, &args.step)?, args)
         }),
         StepCommand::Add(args) => step_edit::add(setup, args),
         StepCommand::Strike(args) => step_edit::strike(setup, args),
@@ -70,7 +72,7 @@ pub(super) fn find<'a>(bench: &'a Bench<'_>, name: &str) -> Result<&'a StepRow, 
 }
 
 /// Who did it: the one named, else the one who writes.
-fn doer(bench: &Bench<'_>, args: &args::Act) -> Result<String, Fail> {
+pub(super) fn doer(bench: &Bench<'_>, args: &args::Act) -> Result<String, Fail> {
     match &args.by {
         Some(by) => operator(Some(by), None, None)
             .map(str::to_owned)
@@ -80,7 +82,7 @@ fn doer(bench: &Bench<'_>, args: &args::Act) -> Result<String, Fail> {
 }
 
 /// The facts of an act by its doer, who holds the step from then on when another writes it down.
-fn by_doer(
+pub(super) fn by_doer(
     bench: &Bench<'_>,
     row: &StepRow,
     args: &args::Act,
@@ -99,7 +101,7 @@ fn by_doer(
 }
 
 /// What is still to be answered, as an error that names the flag.
-fn ask(row: &StepRow, needs: Vec<Need>, args: &args::Act) -> Result<(), Fail> {
+pub(super) fn ask(row: &StepRow, needs: Vec<Need>, args: &args::Act) -> Result<(), Fail> {
     let (number, id) = (&row.number, &row.step.id);
     let reason = args.reason.is_some();
     for need in needs {
@@ -126,6 +128,19 @@ or by voice with --by NAME; alone, with --reason"
             Need::Proof if !args.unproven && args.value.is_none() && !reason => Some(format!(
                 "what proves {number}? --value says it; --unproven keeps it as an open obligation"
             )),
+            Need::Record { record, expect }
+                if row.step.kind == StepKind::Check
+                    && !reason
+                    && !args.record.iter().any(|(name, _)| *name == record.name)
+                    && (args.value.is_none() || row.step.record.len() > 1) =>
+            {
+                let expect = expect.map(|e| format!(" (expected: {e})"));
+                let (name, expect) = (&record.name, expect.unwrap_or_default());
+                let wanted = recorded::wanted(&record);
+                Some(format!(
+                    "{number} asks for {name}{expect}, {wanted}: --record {name}=VALUE, or --reason without one"
+                ))
+            }
             Need::Value { expect }
                 if row.step.kind == StepKind::Check && args.value.is_none() && !reason =>
             {
@@ -144,7 +159,21 @@ or by voice with --by NAME; alone, with --reason"
     Ok(())
 }
 
+/// What is closed is not written again.
+pub(super) fn is_closed(row: &StepRow) -> Result<(), Fail> {
+    match gate::closed(row) {
+        Some(words) => {
+            let id = &row.step.id;
+            Err(Fail::Wrong(format!(
+                "{words}; `switchover step reopen {id}` opens it again"
+            )))
+        }
+        None => Ok(()),
+    }
+}
+
 fn start(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    is_closed(row)?;
     ask(row, to_start(row, &doer(bench, args)?), args)?;
     let reason = args.reason.clone();
     let facts = by_doer(bench, row, args, |act| act.start(row, reason))?;
@@ -154,84 +183,14 @@ fn start(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
     });
     let until = until.map(|t| format!(", waits until {}", t.clock()));
     let mut said = Said::new(facts, said_of(row, "started") + &until.unwrap_or_default());
-    if let Some(command) = bench.picture.board.names.command(&row.step) {
+    if let Some(command) = bench.picture.board.command(row) {
         said.notes.push(format!("command: {}", command.text));
     }
     Ok(said)
 }
 
-fn done(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
-    let doer = doer(bench, args)?;
-    ask(row, to_finish(&bench.picture.board, row, &doer), args)?;
-    if row.step.kind == StepKind::Decision && row.step.decision.is_some() {
-        return decide(bench, row, args);
-    }
-    if args.unproven && !row.step.unproven {
-        return Err(Fail::Wrong(format!(
-            "{} is not a step that can be closed unproven",
-            row.number
-        )));
-    }
-    let closing = Closing {
-        value: args.value.clone(),
-        reason: args.reason.clone(),
-        unproven: args.unproven,
-        ..Closing::default()
-    };
-    let facts = by_doer(bench, row, args, |act| act.finish(row, closing))?;
-    let word = if args.unproven {
-        "done, UNPROVEN: it stays an open obligation"
-    } else {
-        "done"
-    };
-    let mut said = Said::new(facts, said_of(row, word));
-    if let Some(on) = crate::domain::rules::sense::condition(&row.step) {
-        let probe = format!("a shell measures nothing: {} was not asked", on.probe);
-        said.notes.push(probe);
-    }
-    if let (Some(expect), None) = (&row.step.expect, &args.value) {
-        let expect = bench.picture.board.names.text(expect);
-        said.notes
-            .push(format!("no --value was given; expected: {expect}"));
-    }
-    Ok(said)
-}
-
-fn decide(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
-    let decision = row.step.decision.clone().unwrap_or_default();
-    let names = &bench.picture.board.names;
-    let options: Vec<String> = decision
-        .options
-        .iter()
-        .map(|o| format!("{} ({})", o.key, names.text(&o.label)))
-        .collect();
-    let options = options.join(", ");
-    let Some(key) = &args.value else {
-        return Err(Fail::Wrong(format!(
-            "{} is a decision: --value KEY, one of {options}",
-            row.number
-        )));
-    };
-    let fits = decision.options.iter().find(|o| &o.key == key);
-    let Some(option) = fits else {
-        return Err(Fail::Wrong(format!(
-            "{} has no option {key}; there is: {options}",
-            row.number
-        )));
-    };
-    let reason = args.reason.clone();
-    let facts = by_doer(bench, row, args, |act| {
-        act.decide(row, key, reason).unwrap_or_default()
-    })?;
-    let label = names.text(&option.label);
-    let word = match option.again_in {
-        Some(again) => format!("decided: {label}; asked again in {}", again.short()),
-        None => format!("decided: {label}"),
-    };
-    Ok(Said::new(facts, said_of(row, &word)))
-}
-
 fn fail(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    is_closed(row)?;
     ask(row, held(row, &doer(bench, args)?), args)?;
     let reason = args.reason.clone();
     let facts = by_doer(bench, row, args, |act| act.fail(row, reason))?;
@@ -239,12 +198,17 @@ fn fail(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail
 }
 
 fn skip(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
-    let reason = why(row, args, "skipped")?;
+    is_closed(row)?;
+    let reason = match &args.reason {
+        None if row.step.optional => None,
+        _ => why(row, args, "skipped")?,
+    };
     let facts = by_doer(bench, row, args, |act| act.skip(row, reason))?;
     Ok(Said::new(facts, said_of(row, "skipped")))
 }
 
 fn defer(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    is_closed(row)?;
     let reason = why(row, args, "deferred")?;
     let facts = by_doer(bench, row, args, |act| act.defer(row, reason))?;
     let word = "deferred: it comes back at the end of its phase";
@@ -252,12 +216,22 @@ fn defer(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
 }
 
 fn waive(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    is_closed(row)?;
+    if !row.step.waivable {
+        return Err(Fail::Wrong(format!(
+            "{} may not be waived by its checklist; skip it, with a reason",
+            row.number
+        )));
+    }
     let reason = why(row, args, "waived")?;
     let facts = by_doer(bench, row, args, |act| act.waive(row, reason))?;
     Ok(Said::new(facts, said_of(row, "waived")))
 }
 
 fn reopen(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
+    if row.state == StepState::Todo {
+        return Err(Fail::Wrong(format!("{} is open", row.number)));
+    }
     ask(row, held(row, bench.operator), args)?;
     let act = bench.act(bench.operator);
     if row.struck {
@@ -307,41 +281,6 @@ fn undo(bench: &Bench<'_>, row: &StepRow, _: &args::Act) -> Result<Said, Fail> {
     }
 }
 
-fn confirm(bench: &Bench<'_>, row: &StepRow, args: &args::Confirm) -> Result<Said, Fail> {
-    let number = &row.number;
-    let by = args.by.as_deref().unwrap_or(bench.operator);
-    let by = operator(Some(by), None, None).map_err(Fail::Wrong)?;
-    let alone = args.reason.is_some();
-    if row.who() == Some(by) && !alone {
-        return Err(Fail::Wrong(format!(
-            "{number} is {by}'s own: another confirms it, or --reason says why nobody does"
-        )));
-    }
-    let role = row.step.confirm_by.as_ref().filter(|r| r.as_str() != "any");
-    let holder = role.and_then(|role| bench.desk.incident.holder(role));
-    if let (Some(role), Some(holder)) = (role, holder)
-        && holder != by
-        && row.who() != Some(holder)
-        && !(holder == bench.operator && row.who().is_none())
-        && !alone
-    {
-        return Err(Fail::Wrong(format!(
-            "{number} is confirmed by {role}, who is {holder}; --reason says why by another"
-        )));
-    }
-    let voice = by != bench.operator;
-    let act = bench.act(bench.operator);
-    let facts = act.confirm(row, by, voice, args.reason.clone());
-    let how = if voice { " by voice" } else { "" };
-    let word = format!("confirmed by {by}{how}");
-    let mut said = Said::new(facts, said_of(row, &word));
-    if alone {
-        said.notes
-            .push("marked: a second person was done without".to_owned());
-    }
-    Ok(said)
-}
-
 /// Another holds it.
 fn held(row: &StepRow, operator: &str) -> Vec<Need> {
     let other = row.who().filter(|who| *who != operator && !row.is_closed());
@@ -374,6 +313,6 @@ fn note_why(row: &StepRow, args: &args::Act, what: &str) -> Option<Fact> {
     }))
 }
 
-fn said_of(row: &StepRow, word: &str) -> String {
+pub(super) fn said_of(row: &StepRow, word: &str) -> String {
     format!("{} {} {word}", row.number, row.title)
 }

@@ -14,7 +14,7 @@ use crate::domain::text::written_size;
 use crate::domain::words::{Milestone, Mode};
 
 /// Opens the draft of the update that falls due next.
-pub(super) fn open(model: &mut Model, step: Option<Id>) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, step: Option<Id>, reason: Option<String>) -> Vec<Effect> {
     let mut clocks: Vec<_> = model.updates.iter().collect();
     clocks.sort_by_key(|c| c.due.map_or(i64::MAX, |t| t.0));
     let audiences: Vec<(Id, String)> = clocks
@@ -30,7 +30,11 @@ pub(super) fn open(model: &mut Model, step: Option<Id>) -> Vec<Effect> {
         .iter()
         .position(|(id, _)| Some(id) == told.as_ref())
         .unwrap_or(0);
-    begin(model, audiences, at, step)
+    let effects = begin(model, audiences, at, step);
+    if let Some(Dialog::Bulletin(draft)) = &mut model.view.dialog {
+        draft.reason = reason;
+    }
+    effects
 }
 
 /// What the run says, asked of the rules.
@@ -82,6 +86,7 @@ fn begin(
         next: next_words,
         next_at: next,
         step,
+        reason: None,
     };
     advise(model, &mut draft);
     model.view.dialog = Some(Dialog::Bulletin(draft));
@@ -217,7 +222,12 @@ pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
     };
     if turn > 0 {
         let at = (draft.at + turn) % count;
-        return begin(model, draft.audiences, at, draft.step);
+        let reason = draft.reason;
+        let effects = begin(model, draft.audiences, at, draft.step);
+        if let Some(Dialog::Bulletin(draft)) = &mut model.view.dialog {
+            draft.reason = reason;
+        }
+        return effects;
     }
     model.view.dialog = Some(Dialog::Bulletin(draft));
     Vec::new()
@@ -256,6 +266,7 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
             row,
             Closing {
                 value,
+                reason: draft.reason.clone(),
                 already_sent: true,
                 ..Closing::default()
             },

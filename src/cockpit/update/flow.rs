@@ -1,24 +1,27 @@
 //! A step on its way to a state: what stands between is asked, one question after the other.
 
 use super::choose::{ask, choose};
-use super::{answer, bulletin, incident, start, step};
+use super::{answer, bulletin, deciding, incident, recording, start, step};
 use crate::cockpit::dialog::{Flow, Then};
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
-use crate::domain::rules::StepRow;
 use crate::domain::rules::gate::{self, Need};
+use crate::domain::rules::{StepRow, confirm};
 use crate::domain::text::written_size;
-use crate::domain::words::StepState;
-use std::collections::VecDeque;
+use crate::domain::words::{StepKind, StepState};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Begins to bring a step to a state.
 pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool) -> Vec<Effect> {
     let me = &model.me.operator;
     let needs = match goal {
         StepState::Doing | StepState::Waiting => gate::to_start(row, me),
+        // Sending the update is what closes it.
+        StepState::Done if row.step.kind == StepKind::Bulletin => gate::to_tell(row, me),
         StepState::Done => sensed(model, row, gate::to_finish(&model.board, row, me)),
+        StepState::Skipped if row.step.optional => Vec::new(),
         _ => vec![Need::Reason { unmet: Vec::new() }],
     };
     if let Some(Need::HeldBy(who)) = needs.first() {
@@ -47,6 +50,7 @@ pub(super) fn of(
         asking: None,
         needs,
         value: None,
+        values: BTreeMap::new(),
         reason: None,
         unproven: false,
         run,
@@ -67,7 +71,7 @@ fn sensed(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
 }
 
 /// Asks the next question, or writes what happened.
-fn go_on(model: &mut Model, mut flow: Flow) -> Vec<Effect> {
+pub(super) fn go_on(model: &mut Model, mut flow: Flow) -> Vec<Effect> {
     let Some(row) = model.board.step(&flow.step).cloned() else {
         return answer::refused(model, "that step is gone");
     };
@@ -174,12 +178,11 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
         }
         Need::Value { expect } => {
             let mut hint: Vec<String> = expect.iter().map(|e| format!("expected: {e}")).collect();
-            let records = row.step.record.iter();
-            hint.extend(
-                records.map(|r| format!("write down: {}", r.prompt.as_ref().unwrap_or(&r.name))),
-            );
             hint.push("what you see, not \"ok\"; empty: no value".to_owned());
             ask(format!("Observed value? {name}"), hint, "", then)
+        }
+        Need::Record { record, expect } => {
+            recording::question(model, row, record, expect.as_deref(), then)
         }
         Need::Proof => {
             let options = vec![
@@ -192,7 +195,9 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
             ];
             choose(format!("Is it proven? {name}"), Vec::new(), options, then)
         }
-        Need::Option => decision(model, row, then),
+        Need::Decider { role, holder } => deciding::whose(row, role, holder, then),
+        Need::Option => deciding::question(model, row, then),
+        Need::Quorum { roles } => deciding::without_go(row, roles, then),
         Need::Disagrees { said } => {
             let hint = vec![format!("its probe says: {said}")];
             ask(
@@ -225,37 +230,6 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
     }
 }
 
-fn decision(model: &Model, row: &StepRow, then: Then) -> Dialog {
-    let decision = row.step.decision.clone().unwrap_or_default();
-    let mut hint = vec![model.board.names.text(&decision.question)];
-    if let (Some(by), Some(declared)) = (decision.deadline, model.clocks.since_declared) {
-        let left = by - declared;
-        let words = if left.0 < 0 {
-            "deadline OVER by"
-        } else {
-            "deadline in"
-        };
-        hint.push(format!("{words} {}", left.clock()));
-    }
-    let options = decision.options.iter().map(|o| {
-        let goal = o.goto.as_ref().map(|g| match model.board.step(g) {
-            Some(step) => format!(" → {} {}", step.number, step.title),
-            None => format!(" → {g}"),
-        });
-        let again = o
-            .again_in
-            .map(|s| format!(" (asked again in {})", s.clock()));
-        let label = model.board.names.text(&o.label) + &goal.or(again).unwrap_or_default();
-        (o.key.chars().next(), label, o.key.clone())
-    });
-    choose(
-        format!("{} {}", row.number, row.title),
-        hint,
-        options.collect(),
-        then,
-    )
-}
-
 /// An answer was given.
 pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialog) -> Vec<Effect> {
     // A fact can hold several answers: five on closing.
@@ -280,6 +254,11 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::Strike(touch) => step::strike(model, &touch, &text, asked),
         Then::MoveAfter(touch) => step::place(model, touch, &text, asked),
         Then::MoveSure(touch, after) => step::moved(model, &touch, after),
+        Then::Parts(id) => step::part_chosen(model, &id, &text),
+        Then::VoteRole(id) => step::role_chosen(model, &id, &text),
+        Then::Vote { step, role } => step::said(model, step, role, &text),
+        Then::VoteBy { step, role, go } => step::by_voice(model, (&step, &role, go), &text),
+        Then::Prove(id) => step::proven(model, &id, &text),
         Then::Filter => {
             let text = text.trim().to_owned();
             model.view.filter = (!text.is_empty()).then_some(text);
@@ -294,6 +273,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::Variable { name, next } => incident::variable(model, &name, next, &text, asked),
         Then::Adopt => incident::adopt(model, &text),
         Then::Close { answers } => incident::close(model, answers, text),
+        Then::Abort => incident::abort(model, &text, asked),
         Then::ReopenIncident => incident::reopen(model, text),
         Then::Direction => incident::direction(model, &text),
         Then::OpenSince => start::since(model, &text),
@@ -326,8 +306,18 @@ fn step_answer(model: &mut Model, mut flow: Flow, text: String, asked: Dialog) -
             let is_value = !given.is_empty() && !given.eq_ignore_ascii_case("ok");
             flow.value = is_value.then_some(given);
         }
+        Some(Need::Record { record, .. }) => {
+            if let Err(words) = recording::answered(model, &mut flow, &record, &given) {
+                return again(model, &words);
+            }
+        }
         Some(Need::Proof) => flow.unproven = given == "unproven",
-        Some(Need::Option) => return step::decide(model, &flow, &given),
+        Some(Need::Option) => return deciding::chosen(model, flow, &given),
+        Some(Need::Quorum { .. }) if given.is_empty() => {
+            return again(model, "a reason is needed; Esc leaves it as it was");
+        }
+        Some(Need::Quorum { .. }) => return deciding::reasoned(model, flow, given),
+        Some(Need::Decider { .. }) => {}
         Some(Need::HeldBy(who)) => return incident::takeover(model, &flow, &who, &given),
         Some(Need::Disagrees { .. }) => {
             if given.is_empty() {
@@ -347,7 +337,7 @@ fn confirmed(model: &mut Model, flow: Flow, given: &str, asked: Dialog) -> Vec<E
     let Some(row) = model.board.step(&flow.step).cloned() else {
         return answer::refused(model, "that step is gone");
     };
-    if row.confirmed.iter().any(|who| *who != me) {
+    if confirm::is_confirmed(&row, &me) {
         return go_on(model, flow);
     }
     let (by, voice, reason) = match given.strip_prefix("override:").map(str::trim) {
@@ -365,6 +355,10 @@ fn confirmed(model: &mut Model, flow: Flow, given: &str, asked: Dialog) -> Vec<E
                 model,
                 "a second person, not the doer: C in an own cockpit, or type who said it",
             );
+        }
+        None if !confirm::counts(&row, given, &me) => {
+            model.view.dialog = Some(asked);
+            return answer::refused(model, confirm::meant(&row));
         }
         None => (given, true, None),
     };

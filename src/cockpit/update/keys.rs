@@ -110,6 +110,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::MoveUp
         | Action::MoveDown
         | Action::MoveAfter
+        | Action::Parts
         | Action::Undo => {
             if let Some(refusal) = unsettled(model, action) {
                 return answer::refused(model, refusal);
@@ -120,7 +121,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.dialog = Some(Dialog::Note(Editor::lines("")));
             Vec::new()
         }
-        Action::Bulletin => bulletin::open(model, None),
+        Action::Bulletin => bulletin::open(model, None, None),
         Action::Milestone => incident::ask_milestone(model),
         Action::Impact => incident::ask_impact(model),
         Action::Severity => incident::ask_severity(model),
@@ -130,6 +131,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Adopt => incident::ask_adopt(model),
         Action::Variable => incident::ask_variable(model),
         Action::Direction => incident::ask_direction(model),
+        Action::Abort => incident::ask_abort(model),
         Action::Close => incident::ask_close(model),
         Action::ReopenIncident => incident::ask_reopen(model),
         Action::Now => {

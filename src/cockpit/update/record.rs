@@ -3,12 +3,16 @@
 use super::refresh::refresh;
 use crate::cockpit::{Effect, Model};
 use crate::domain::facts::Fact;
+use crate::domain::rules::phases;
 
 /// Records facts, in order. They count at once and stay *pending* until they are on disk.
 pub(super) fn record(model: &mut Model, facts: impl IntoIterator<Item = Fact>) -> Vec<Effect> {
     if model.me.observe || !model.loaded {
         return Vec::new();
     }
+    let mut facts: Vec<Fact> = facts.into_iter().collect();
+    let calls = phases::completed(&model.board, &model.incident, &facts, model.now);
+    facts.extend(calls);
     let mut drafts = Vec::new();
     for fact in facts {
         let fact = fact.reworded(|text| model.secrets.masked(text));

@@ -14,7 +14,9 @@ use crate::domain::words::Milestone;
 pub fn refresh(model: &mut Model) {
     let checklist = model.checklist();
     let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
-    model.board = Board::new(&model.plan, checklist, &model.incident);
+    let mut board = Board::new(&model.plan, checklist, &model.incident);
+    board.add_earlier(&model.incident, |run| model.frozen_copy(run));
+    model.board = board;
     model.targets = targets;
     let known = model.incident.active_run();
     let known = known.and_then(|(_, run)| model.past.get(&run.adopted.get()?.checklist));

@@ -328,8 +328,9 @@ facts! {
         /// Which run.
         run: Id, /// Which step.
         step: Id, /// For which role.
-        role: Id, /// What it says.
-        vote: String,
+        role: Id, /// What it says: `go` or `no-go`.
+        vote: String, /// Who said it, where another wrote it down.
+        by: Option<String>,
     }
     /// A decision fell.
     "decision.taken" DecisionTaken {

@@ -180,6 +180,7 @@ impl State {
                     no,
                     Vote {
                         vote: f.vote.clone(),
+                        by: f.by.clone(),
                     },
                 );
             }

@@ -77,6 +77,8 @@ pub struct Confirmation {
 pub struct Vote {
     /// `go`, `no-go`.
     pub vote: String,
+    /// Who said it, where another wrote it down.
+    pub by: Option<String>,
 }
 
 /// A change to the list of steps during the run.

@@ -1,5 +1,6 @@
 //! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
 
+use super::asked::{again, over};
 use super::board::{Board, StepRow};
 use super::clocks::Clocks;
 use super::updates::{UpdateClock, alarm_of, escalations};
@@ -187,6 +188,7 @@ impl Alarms<'_> {
             let causes: Vec<_> = rivals.map(|h| Some(h.by)).chain([cause]).collect();
             self.add(1, format!("conflict.{id}"), text, &causes);
         }
+        self.decision(row, now);
         if row.state == StepState::Failed && row.step.critical {
             let why = row.reason.as_deref().unwrap_or("no reason given");
             let text = format!("{} FAILED: {why}", row.number);
@@ -207,6 +209,22 @@ impl Alarms<'_> {
                 over.calm()
             );
             self.add(2, format!("timeout.{id}"), text, &[cause]);
+        }
+    }
+
+    fn decision(&mut self, row: &StepRow, now: Time) {
+        let id = &row.step.id;
+        if let Some(asked) = again(self.incident, row) {
+            let text = format!("{} is asked AGAIN: {}", row.number, row.title);
+            self.add(1, format!("asked.{id}"), text, &[Some(asked)]);
+        }
+        if let Some(over) = over(self.incident, row, now) {
+            let over = over.calm();
+            let text = format!(
+                "{} is OVER its deadline by {over}: {}",
+                row.number, row.title
+            );
+            self.add(2, format!("deadline.{id}"), text, &[]);
         }
     }
 

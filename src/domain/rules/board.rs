@@ -7,9 +7,10 @@ use super::list::{Changed, Listed, listed};
 use super::names::Names;
 use super::order::Order;
 use super::teams::{Teams, idle};
+use super::told::{Told, closer, stands, told};
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, StepSet};
-use crate::domain::fold::{Confirmation, Incident, StepRecord};
+use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
@@ -30,12 +31,16 @@ pub struct Board {
     pub steps: Vec<StepRow>,
     /// The step to do next, as an index into `steps`.
     pub now: Option<usize>,
+    /// Why the run was given up, where it goes on nowhere.
+    pub aborted: Option<String>,
     /// Steps nothing more is expected of.
     pub done: usize,
-    /// Steps in all, less those struck and those on a branch not taken.
+    /// Steps in all, less those struck, optional, and on a branch not taken.
     pub total: usize,
     /// Set and not undone: fence, maintenance, TTL, lock.
     pub open_pairs: Vec<Pair>,
+    /// The same of earlier runs; filled by [`Board::add_earlier`].
+    pub earlier_pairs: Vec<Pair>,
     /// The values of `{{...}}`.
     pub names: Names,
     /// Steps captured live before the checklist was adopted: an earlier run.
@@ -61,9 +66,11 @@ pub struct PhaseRow {
     pub abort_if: Option<String>,
     /// Counted from declared: begins, ends.
     pub window: (Option<Span>, Option<Span>),
+    /// Where giving up leads.
+    pub abort_to: Option<Id>,
     /// Its budget.
     pub tight: Option<Span>,
-    /// Somebody said it is completed.
+    /// Its completion was called, and nothing of it was opened again.
     pub completed: bool,
 }
 
@@ -108,6 +115,8 @@ pub struct StepRow {
     pub confirmed: Vec<String>,
     /// Why a second person was done without, if that was said.
     pub overridden: Option<String>,
+    /// Recorded values, parts, votes, verification.
+    pub told: Told,
     /// Numbers of steps that come first and are open.
     pub unmet: Vec<String>,
     /// The last run of its command, since it was last put back to todo.
@@ -133,6 +142,8 @@ pub struct Pair {
     pub number: String,
     /// Set without proof.
     pub unproven: bool,
+    /// The checklist of the earlier run that set it.
+    pub of: Option<Id>,
 }
 
 impl StepRow {
@@ -170,6 +181,7 @@ impl Board {
                 id: phase.id.clone(),
                 title: names.text(&phase.title),
                 abort_if: phase.abort_if.as_deref().map(|t| names.text(t)),
+                abort_to: phase.abort_to.clone(),
                 window: phase
                     .window
                     .as_ref()
@@ -190,7 +202,7 @@ impl Board {
             let record = run.and_then(|r| r.step(&listed.step.id));
             board
                 .steps
-                .push(row(listed, record, incident, &board.names));
+                .push(row(listed, run, record, incident, &board.names));
         }
         if let Some(run) = run {
             super::jobs::mark(&mut board.steps, run, incident);
@@ -199,6 +211,7 @@ impl Board {
         board.order = Order::of(&board.steps);
         board.teams = Teams::of(&board.steps, incident);
         board.find_unmet();
+        board.given_up(run);
         board.count();
         board.captured = captured(incident, run);
         board.find_ready();
@@ -236,7 +249,7 @@ impl Board {
     }
 
     fn count(&mut self) {
-        let counts = |s: &&StepRow| !s.struck && s.state != StepState::NotTaken;
+        let counts = |s: &&StepRow| !s.struck && !s.step.optional && s.state != StepState::NotTaken;
         self.total = self.steps.iter().filter(counts).count();
         self.done = self
             .steps
@@ -245,27 +258,7 @@ impl Board {
             .filter(|s| s.is_closed())
             .count();
         self.now = self.next();
-        for opener in &self.steps {
-            let Some(name) = &opener.step.opens else {
-                continue;
-            };
-            let set = matches!(opener.state, StepState::Done | StepState::Verified);
-            let closes = |s: &&StepRow| s.step.closes.as_ref() == Some(name);
-            let undoes = |s: &StepRow| {
-                use StepState::{Done, Verified, Waived};
-                !s.struck && matches!(s.state, Done | Verified | Waived)
-            };
-            let undone = self.steps.iter().filter(closes).any(undoes);
-            if set && !undone {
-                let (name, number) = (name.clone(), opener.number.clone());
-                self.open_pairs.push(Pair {
-                    step: opener.step.id.clone(),
-                    name,
-                    number,
-                    unproven: opener.unproven,
-                });
-            }
-        }
+        self.open_pairs = super::pairs::of_board(&self.steps);
     }
 }
 
@@ -273,6 +266,9 @@ impl Board {
     /// The step to do next: the first nobody is at, a deferred one at the end of its phase; else one somebody is
     /// at; else a task for later.
     fn next(&self) -> Option<usize> {
+        if self.aborted.is_some() {
+            return None;
+        }
         let at = |fits: &dyn Fn(&StepRow) -> bool| {
             let fits = |s: &StepRow| !s.is_closed() && fits(s);
             self.steps.iter().position(fits)
@@ -295,6 +291,7 @@ impl Board {
 
 pub(super) fn row(
     listed: Listed,
+    run: Option<&Run>,
     record: Option<&StepRecord>,
     incident: &Incident,
     names: &Names,
@@ -308,16 +305,20 @@ pub(super) fn row(
     let amended = amended(&listed.changed, record, incident);
     let confirmations =
         record.map_or_else(Vec::new, |r| confirmations(r, &listed.changed, incident));
+    let closer = record.and_then(|r| closer(r, incident));
     StepRow {
         number: listed.number,
         phase: listed.phase,
         title,
         state,
-        since: held
+        since: closer
             .filter(|_| state != StepState::Todo)
-            .map(|h| incident.written(h.by)),
+            .map(|no| incident.written(no)),
         started: record.and_then(|r| started(r, incident)),
-        by: held.map(|h| said_by(&h.value, incident.author(h.by))),
+        by: closer.and_then(|no| match &incident.log().entry(no).draft.fact {
+            Fact::StepSet(set) => Some(said_by(set, incident.author(no))),
+            _ => None,
+        }),
         holder: claim.map(|c| c.by.clone()),
         back: record.and_then(|r| super::capture::back(r, incident)),
         value: set.and_then(|s| s.value.clone()),
@@ -331,6 +332,7 @@ pub(super) fn row(
             .collect(),
         confirmed: confirmations.iter().map(|c| c.by.clone()).collect(),
         overridden: confirmations.iter().find_map(|c| c.reason.clone()),
+        told: told(&listed.step, run, record, incident, names),
         unmet: Vec::new(),
         job: None,
         added: amended.added_by.is_some(),
@@ -364,16 +366,8 @@ fn confirmations<'a>(
     changed: &Changed,
     incident: &Incident,
 ) -> Vec<&'a Confirmation> {
-    let log = incident.log();
-    let reopened: Vec<_> = record
-        .history
-        .iter()
-        .filter(|no| match &log.entry(**no).draft.fact {
-            Fact::StepSet(set) => matches!(set.state, StepState::Todo | StepState::Failed),
-            _ => false,
-        })
-        .collect();
-    let stands = |no| !reopened.iter().any(|r| log.sees(**r, no));
+    let ends = [StepState::Todo, StepState::Failed];
+    let stands = |no| stands(record, incident, no, &ends);
     let standing = record.confirmations.iter();
     let standing = standing.filter(|(no, _)| stands(*no) && knows_edits(changed, *no, incident));
     standing.map(|(_, c)| c).collect()

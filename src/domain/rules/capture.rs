@@ -24,7 +24,7 @@ pub(super) fn captured(incident: &Incident, active: Option<&Run>) -> Vec<StepRow
         let steps = listed(None, Some(run)).into_iter();
         steps.map(|listed| {
             let record = run.step(&listed.step.id);
-            row(listed, record, incident, &Names::default())
+            row(listed, Some(run), record, incident, &Names::default())
         })
     });
     steps.collect()

@@ -1,6 +1,9 @@
 //! What stands between an operator and a step. Never a prison: everything can be answered.
 
 use super::board::{Board, StepRow};
+use super::confirm::is_confirmed;
+use super::decider::decider;
+use crate::domain::checklist::Record;
 use crate::domain::words::{StepKind, StepState};
 
 /// Something to be answered before a step can take a state.
@@ -27,10 +30,29 @@ pub enum Need {
         /// What to see when it worked, filled.
         expect: Option<String>,
     },
+    /// One of the values that are recorded.
+    Record {
+        /// Which.
+        record: Record,
+        /// What to see when it worked, filled.
+        expect: Option<String>,
+    },
     /// Proven, or closed without proof.
     Proof,
     /// One of the decision's options.
     Option,
+    /// Another person holds the role whose decision it is: said once.
+    Decider {
+        /// The role.
+        role: String,
+        /// Who holds it.
+        holder: String,
+    },
+    /// Roles that are asked have not said go: why without?
+    Quorum {
+        /// Which.
+        roles: String,
+    },
     /// The own probe says something else: why is it closed?
     Disagrees {
         /// What the probe says.
@@ -41,6 +63,34 @@ pub enum Need {
         /// What the probe says.
         said: String,
     },
+}
+
+/// Why nothing more is written of a step that is closed: it says so, and by whom.
+#[must_use]
+pub fn closed(row: &StepRow) -> Option<String> {
+    let by = row.by.as_deref().unwrap_or("?");
+    row.is_closed().then(|| {
+        if row.struck {
+            return format!("{} was struck from the run", row.number);
+        }
+        format!("{} is {} already, by {by}", row.number, row.state)
+    })
+}
+
+/// The roles of a decision's quorum that have not said go; none when all did, or none is asked.
+#[must_use]
+pub fn roles_without_go(row: &StepRow) -> Option<String> {
+    let missing: Vec<&str> = row.without_go().map(|b| b.role.as_str()).collect();
+    (!missing.is_empty()).then(|| missing.join(", "))
+}
+
+/// What is to be answered before `operator` writes the update of a step.
+#[must_use]
+pub fn to_tell(row: &StepRow, operator: &str) -> Vec<Need> {
+    if row.state.is_running() {
+        return held_by_other(row, operator).into_iter().collect();
+    }
+    to_start(row, operator)
 }
 
 /// What is to be answered before `operator` starts a step.
@@ -66,7 +116,11 @@ pub fn to_start(row: &StepRow, operator: &str) -> Vec<Need> {
 pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
     let mut needs = Vec::new();
     if row.step.kind == StepKind::Decision {
-        needs.extend(held_by_other(row, operator));
+        needs.extend(to_tell(row, operator));
+        needs.extend(decider(row, operator).map(|(role, holder)| Need::Decider {
+            role: role.to_owned(),
+            holder: holder.to_owned(),
+        }));
         needs.push(Need::Option);
         return needs;
     }
@@ -83,9 +137,13 @@ pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
     if row.step.unproven {
         needs.push(Need::Proof);
     }
-    if row.step.kind == StepKind::Check || row.step.expect.is_some() || !row.step.record.is_empty()
-    {
-        let expect = row.step.expect.as_deref().map(|t| board.names.text(t));
+    let expect = row.step.expect.as_deref().map(|t| board.names.text(t));
+    for record in &row.step.record {
+        let (record, expect) = (record.clone(), expect.clone());
+        needs.push(Need::Record { record, expect });
+    }
+    let seen = row.step.kind == StepKind::Check || expect.is_some();
+    if seen && row.step.record.is_empty() {
         needs.push(Need::Value { expect });
     }
     needs
@@ -100,7 +158,7 @@ fn held_by_other(row: &StepRow, operator: &str) -> Option<Need> {
 /// for doing without stands for it.
 fn confirmation(row: &StepRow, operator: &str) -> Option<Need> {
     let by = row.step.confirm_by.as_ref()?;
-    let by_other = row.confirmed.iter().any(|who| who != operator);
+    let by_other = is_confirmed(row, operator);
     let role = (by.as_str() != "any").then(|| by.to_string());
     (!by_other && row.overridden.is_none()).then_some(Need::Confirm { by: role })
 }

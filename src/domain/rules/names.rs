@@ -150,11 +150,7 @@ impl Names {
         }
         let mut whole = Filled::default();
         for (n, item) in step.each.iter().enumerate() {
-            let mut names = self.clone();
-            names
-                .values
-                .insert("each".to_owned(), Value::Is(item.clone()));
-            let one = names.fill(script);
+            let one = self.fill_each(script, item);
             if n > 0 {
                 whole.text.push('\n');
             }
@@ -163,5 +159,14 @@ impl Names {
             whole.unsafe_values.extend(one.unsafe_values);
         }
         Some(whole)
+    }
+
+    /// A script filled for one of the parts it is done for.
+    #[must_use]
+    pub fn fill_each(&self, script: &str, part: &str) -> Filled {
+        let mut names = self.clone();
+        let part = Value::Is(self.text(part));
+        names.values.insert("each".to_owned(), part);
+        names.fill(script)
     }
 }

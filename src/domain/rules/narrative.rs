@@ -1,6 +1,7 @@
 //! Facts in words, as the timeline tells them.
 
 use super::board::Board;
+use super::no_return::passes;
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
@@ -45,6 +46,9 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
     } else {
         match corrected {
             Some(text) => format!("{text} (corrected)"),
+            None if passes(board, incident, no) => {
+                text(plan, board, fact) + ": POINT OF NO RETURN passed"
+            }
             None => text(plan, board, fact),
         }
     };
@@ -264,12 +268,18 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::PhaseCompleted(f) => {
             let phase = board.phases.iter().find(|p| p.id == f.phase);
             let title = phase.map_or(f.phase.as_str(), |p| &p.title);
+            let number = board.phases.iter().position(|p| p.id == f.phase);
+            let number = number.map(|at| format!("{} ", at + 1));
+            let number = number.unwrap_or_default();
             format!(
-                "phase {title} completed{}",
-                suffix(": ", f.summary.as_deref())
+                "phase {number}{title} completed{}",
+                suffix(" ", f.summary.as_deref())
             )
         }
-        Fact::DecisionVoted(f) => format!("{}: {} says {}", number(&f.step), role(&f.role), f.vote),
+        Fact::DecisionVoted(f) => {
+            let by = suffix(", by voice: ", f.by.as_deref());
+            format!("{}: {} says {}{by}", number(&f.step), role(&f.role), f.vote)
+        }
         Fact::DecisionTaken(f) => {
             let options = step(&f.step).and_then(|s| s.step.decision.as_ref());
             let option = options

@@ -74,6 +74,9 @@ impl Board {
     /// the list also what comes before that: nobody is sent into the next phase while this one is open.
     /// A step that was put off comes after the others of its phase.
     pub(super) fn find_ready(&mut self) {
+        if self.aborted.is_some() {
+            return;
+        }
         let steps = &self.steps;
         let deferred = |row: &StepRow| row.state == StepState::Deferred;
         let mut free = vec![true; steps.len()];

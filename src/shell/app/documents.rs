@@ -16,7 +16,7 @@ const EVERY: Span = Span::seconds(2);
 impl App {
     fn picture(&self) -> Picture<'_> {
         let checklist = self.model.checklist();
-        Picture::new(
+        let mut picture = Picture::new(
             &self.model.plan,
             checklist,
             &self.model.incident,
@@ -24,7 +24,10 @@ impl App {
             &self.model.folder,
             now(),
         )
-        .knowing(&self.model.past)
+        .knowing(&self.model.past);
+        let find = |run: &_| self.model.frozen_copy(run);
+        picture.board.add_earlier(&self.model.incident, find);
+        picture
     }
 
     fn live(&self) -> Live {

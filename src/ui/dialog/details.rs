@@ -2,6 +2,7 @@
 
 use super::output;
 use super::text::hard;
+use super::told::told;
 use super::{labelled, scrolled, sheet};
 use crate::cockpit::Model;
 use crate::domain::checklist::{Step, WaitFor};
@@ -38,6 +39,9 @@ pub(super) fn render(
     };
     standing(&mut list, model, row);
     sensed(&mut list, model, row);
+    for (label, text, look) in told(model, row) {
+        list.add(label, &text, look);
+    }
     command(&mut list, model, row);
     texts(&mut list, model, row);
     plan(&mut list, model, &row.step);
@@ -69,6 +73,9 @@ impl List<'_> {
 /// What became of it.
 fn standing(list: &mut List<'_>, model: &Model, row: &StepRow) {
     let mut words = row.state.to_string();
+    if row.state == StepState::Deferred {
+        words.push_str(", back at its phase's end");
+    }
     if let Some(since) = row.since {
         words.push_str(&format!(" since {}", since.clock()));
     }
@@ -183,7 +190,7 @@ fn sensed(list: &mut List<'_>, model: &Model, row: &StepRow) {
 
 /// The command from the first column, broken hard, with nothing added.
 fn command(list: &mut List<'_>, model: &Model, row: &StepRow) {
-    let Some(command) = model.board.names.command(&row.step) else {
+    let Some(command) = model.board.command(row) else {
         return;
     };
     let style = |role| list.theme.style(role);
@@ -239,7 +246,6 @@ fn texts(list: &mut List<'_>, model: &Model, row: &StepRow) {
     for link in &step.links {
         list.add("link", link, Role::Text);
     }
-    list.add("parts", &step.sub.join(", "), Role::Text);
     if let Some(decision) = &step.decision {
         list.add("question", &text(&decision.question), Role::Text);
         for option in &decision.options {
@@ -249,8 +255,6 @@ fn texts(list: &mut List<'_>, model: &Model, row: &StepRow) {
                 Role::Text,
             );
         }
-        let quorum: Vec<&str> = decision.quorum.iter().map(Id::as_str).collect();
-        list.add("all of", &quorum.join(", "), Role::Text);
         list.some(
             "deadline",
             decision

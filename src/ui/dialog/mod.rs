@@ -15,6 +15,7 @@ mod lists;
 mod output;
 mod run;
 mod text;
+mod told;
 
 use super::paint::{self, Row};
 use super::theme::Theme;

@@ -20,7 +20,7 @@ pub(super) fn act(
 ) -> Vec<Row> {
     let style = |role| theme.style(role);
     let text = |t: &str| model.board.names.text(t);
-    if let Some(command) = model.board.names.command(&step.step) {
+    if let Some(command) = model.board.command(step) {
         let whole = code_points(&command.text, true).replace('\t', "    ");
         let lines: Vec<&str> = whole.lines().collect();
         let more = lines.len().saturating_sub(most.max(1));
@@ -54,8 +54,11 @@ pub(super) fn act(
         _ => None,
     };
     let note = || step.step.note.as_deref().map(text);
-    let sub =
-        || (!step.step.sub.is_empty()).then(|| format!("each of: {}", step.step.sub.join(", ")));
+    let sub = || {
+        let part = step.open_part()?;
+        let (n, m) = step.progress()?;
+        Some(format!("{n}/{m}, next {}: d ticks it, T any", part.title))
+    };
     let words = one.or_else(sub).or_else(note);
     let words = words.unwrap_or_else(|| "(no command: d when it is done)".to_owned());
     vec![Row::new().add(words, style(Role::Text))]

@@ -2,7 +2,7 @@
 
 use crate::cockpit::Model;
 use crate::domain::rules::act::needs_a_person;
-use crate::domain::rules::{Standing, StepRow};
+use crate::domain::rules::{Ballot, Standing, StepRow, confirm};
 use crate::domain::words::{Side, StepKind, StepState};
 use crate::formats::theme::Role;
 use crate::ui::jobs;
@@ -72,7 +72,16 @@ const LEAST: usize = 14;
 fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
     let style = |role| theme.style(role);
     let mut row = Row::new();
-    let command = model.board.names.command(&step.step);
+    let votes: Vec<String> = step.told.votes.iter().map(Ballot::words).collect();
+    if !votes.is_empty() && !step.is_closed() {
+        let look = if step.without_go().count() > 0 {
+            Role::Warn
+        } else {
+            Role::Ok
+        };
+        row.push(format!("{}  ", votes.join(", ")), style(look));
+    }
+    let command = model.board.command(step);
     for name in command.iter().flat_map(|c| &c.missing) {
         row.push(format!("v fills {name}  "), style(Role::Warn));
     }
@@ -104,6 +113,9 @@ fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         let why = needs_a_person(step).unwrap_or("d closes it");
         let words = format!("ran, exit {exit}{}; {why}  ", tail.unwrap_or_default());
         row.push(words, style(Role::News));
+    }
+    if let (Some((n, m)), Some(part)) = (step.progress(), step.open_part().filter(|p| p.each)) {
+        row.push(format!("{n}/{m}, next {}  ", part.title), style(Role::Now));
     }
     if let Some(warn) = &step.step.warn {
         let words = model.board.names.text(warn);
@@ -153,7 +165,8 @@ pub(in crate::ui) fn guard(model: &Model, step: &StepRow) -> String {
         return format!("{typed}  ");
     };
     let doer = model.me.operator.as_str();
-    if let Some(who) = step.confirmed.iter().find(|who| *who != doer) {
+    let counts = |who: &&String| confirm::counts(step, who, doer);
+    if let Some(who) = step.confirmed.iter().find(counts) {
         return format!("{typed}; confirmed by {who}  ");
     }
     if step.overridden.is_some() {

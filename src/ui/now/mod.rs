@@ -112,6 +112,15 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
             ("every step is closed", "check both providers, then : close")
         }
     };
+    let over = model.board.aborted.is_some() && model.incident.is_open();
+    let (title, then) = if over {
+        (
+            "the run is ABORTED",
+            "o adopts another checklist, or : close",
+        )
+    } else {
+        (title, then)
+    };
     paint::row(frame, area, 0, 0, &now.add(title, style(Role::Now)));
     paint::row(frame, area, 0, 1, &Row::new().plain(then));
     if model.board.run.is_none() && model.loaded && model.incident.is_open() {

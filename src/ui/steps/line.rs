@@ -6,6 +6,7 @@ use crate::domain::checklist::WaitFor;
 use crate::domain::rules::StepRow;
 use crate::domain::rules::pace::{Over, pace};
 use crate::domain::rules::sense::condition;
+use crate::domain::rules::tasks::due_in;
 use crate::domain::text::visible;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
@@ -118,6 +119,15 @@ fn said(step: &StepRow, lost: bool, theme: &Theme) -> Row {
     }
     if lost {
         row.push(" LOST", style(Role::Alarm));
+    }
+    if let Some((n, m)) = step.progress().filter(|_| !step.is_closed()) {
+        row.push(format!(" {n}/{m}"), style(Role::Doing));
+    }
+    if step.state == StepState::Verified {
+        row.push(" verified", style(Role::Done));
+    }
+    if step.step.optional && step.state == StepState::Todo {
+        row.push(" optional", style(Role::Dim));
     }
     if step.unproven {
         row.push(" UNPROVEN", style(Role::Warn));
@@ -244,6 +254,10 @@ fn time(model: &Model, step: &StepRow) -> (String, Role) {
             (step.state.to_string(), Role::Closed)
         }
         StepState::NotTaken => ("not taken".to_owned(), Role::Closed),
+        StepState::Todo if step.is_task() => match model.board.due(&model.incident, step) {
+            Some(at) => (due_in(at - model.now), Role::Dim),
+            None => ("after".to_owned(), Role::Dim),
+        },
         StepState::Todo => (todo(model, step), Role::Dim),
     }
 }

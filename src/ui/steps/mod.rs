@@ -130,14 +130,14 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: 
         parts.push(row);
     } else if let Some(words) = clock::phase(model, phase, usize::from(area.width), theme) {
         parts.push(words);
-    } else if !board.open_pairs.is_empty() {
-        let pairs = board.open_pairs.len();
+    } else if board.all_pairs().next().is_some() {
+        let pairs = board.all_pairs().count();
         let words = if pairs == 1 {
             "1 open pair".to_owned()
         } else {
             format!("{pairs} open pairs")
         };
-        let look = if board.open_pairs.iter().any(|p| p.unproven) {
+        let look = if board.all_pairs().any(|p| p.unproven) {
             Role::Warn
         } else {
             Role::Text

@@ -22,10 +22,8 @@ fn close_question(model: &mut Model, answers: Vec<(String, String)>) -> Vec<Effe
     if open > 0 {
         hint.push(format!("{open} steps are still open"));
     }
-    for pair in &model.board.open_pairs {
-        let how = if pair.unproven { ", UNPROVEN" } else { "" };
-        hint.push(format!("still set: {} ({}{how})", pair.name, pair.number));
-    }
+    let pairs = model.board.all_pairs();
+    hint.extend(pairs.map(|p| format!("still set: {}", p.words())));
     let (at, of) = (answers.len() + 1, QUESTIONS.len());
     let title = format!("Close {at}/{of}: {}", question.text);
     model.view.dialog = Some(ask(title, hint, "", Then::Close { answers }));

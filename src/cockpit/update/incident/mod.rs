@@ -1,5 +1,6 @@
 //! Keys on the incident: notes, milestones, severity, roles, checklists, closing.
 
+mod abort;
 mod adopt;
 mod close;
 mod impact;
@@ -8,6 +9,7 @@ mod note;
 mod people;
 mod variable;
 
+pub(super) use abort::{abort, ask_abort};
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
 pub(super) use close::{ask_close, ask_reopen, close, reopen};
 pub(super) use impact::{ask_impact, impact};

@@ -49,7 +49,7 @@ pub(in crate::cockpit::update) fn command(model: &Model, row: &StepRow) -> Resul
 /// The same with the names given.
 pub(super) fn filled(row: &StepRow, names: &Names) -> Result<String, Refusal> {
     let number = &row.number;
-    let Some(filled) = names.command(&row.step) else {
+    let Some(filled) = row.command(names) else {
         return Err(Refusal::Why(format!(
             "{number} has no command: it is done by hand"
         )));

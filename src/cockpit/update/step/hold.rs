@@ -69,6 +69,7 @@ fn ask_takeover(model: &mut Model, row: &StepRow, who: String) -> Vec<Effect> {
         asking: Some(Need::HeldBy(who.clone())),
         needs: VecDeque::new(),
         value: None,
+        values: std::collections::BTreeMap::new(),
         reason: None,
         unproven: false,
         run: false,

@@ -4,14 +4,20 @@ mod amend;
 mod command;
 mod hold;
 mod job;
+mod parts;
 mod reorder;
 mod secret;
+mod verify;
+mod vote;
 
 pub(super) use amend::key as amend_key;
 pub(super) use command::copied;
 pub(super) use hold::{back_in, held};
 pub(super) use job::{job_ended, lost};
+pub(super) use parts::chosen as part_chosen;
 pub(super) use reorder::{moved, place, strike};
+pub(super) use verify::proven;
+pub(super) use vote::{by_voice, role_chosen, said};
 
 use super::record::record;
 use super::{answer, flow};
@@ -82,7 +88,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Waive => waive(model, &row),
         Action::Reopen => reopen(model, &row),
         Action::Take => hold::take(model, &row),
-        Action::Confirm => confirm(model, &row),
+        Action::Confirm => verify::confirm(model, &row),
+        Action::Parts => parts::ask(model, &row),
         Action::Undo => undo(model, &row),
         Action::Edit => amend::edit(model, &row),
         Action::Strike => reorder::ask_strike(model, &row),
@@ -107,7 +114,7 @@ fn start(model: &mut Model, row: &StepRow) -> Vec<Effect> {
     match row.step.kind {
         StepKind::Decision => flow::begin(model, row, StepState::Done, false),
         StepKind::Wait => flow::begin(model, row, StepState::Waiting, false),
-        StepKind::Bulletin => super::bulletin::open(model, Some(row.step.id.clone())),
+        StepKind::Bulletin if !row.is_ticked() => close(model, row),
         _ => flow::begin(model, row, StepState::Doing, false),
     }
 }
@@ -123,9 +130,14 @@ fn done(model: &mut Model, row: &StepRow) -> Vec<Effect> {
             ),
         );
     }
-    if row.step.kind == StepKind::Bulletin {
-        return super::bulletin::open(model, Some(row.step.id.clone()));
+    match parts::tick_next(model, row) {
+        Some(effects) => effects,
+        None => close(model, row),
     }
+}
+
+/// Closes it as done, once its questions are answered.
+fn close(model: &mut Model, row: &StepRow) -> Vec<Effect> {
     flow::begin(model, row, StepState::Done, false)
 }
 
@@ -165,27 +177,6 @@ fn reopen(model: &mut Model, row: &StepRow) -> Vec<Effect> {
         return answer::refused(model, format!("{} is open", row.number));
     }
     flow::begin(model, row, StepState::Todo, false)
-}
-
-fn confirm(model: &mut Model, row: &StepRow) -> Vec<Effect> {
-    let me = model.me.operator.clone();
-    if row.step.confirm_by.is_none() || row.is_closed() {
-        let words = format!("{} waits for no confirmation", row.number);
-        return answer::refused(model, words);
-    }
-    if row.who() == Some(&me) {
-        let words = format!(
-            "{} is yours: a second person confirms it, from an own cockpit or by voice",
-            row.number
-        );
-        return answer::refused(model, words);
-    }
-    if row.confirmed.contains(&me) {
-        return answer::refused(model, format!("{} is confirmed by you already", row.number));
-    }
-    let facts = acting(model).confirm(row, &me, false, None);
-    answer::done(model, format!("{} confirmed: {}", row.number, row.title));
-    record(model, facts)
 }
 
 fn undo(model: &mut Model, row: &StepRow) -> Vec<Effect> {
@@ -240,6 +231,9 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
     let Some(row) = model.board.step(&flow.step).cloned() else {
         return answer::refused(model, "that step is gone");
     };
+    if flow.goal == StepState::Done && row.step.kind == StepKind::Bulletin {
+        return super::bulletin::open(model, Some(flow.step), flow.reason);
+    }
     if flow.run && super::runner::is_real(model, &row) {
         return super::runner::show(model, &row, flow);
     }
@@ -248,7 +242,7 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
     let (facts, words) = match flow.goal {
         StepState::Doing => (
             act.start(&row, flow.reason),
-            format!("{number} started: {}", row.title),
+            format!("{number} started: {}{}", row.title, first(&row)),
         ),
         StepState::Waiting => {
             let facts = act.start(&row, flow.reason);
@@ -265,6 +259,7 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
             let (value, reason, unproven) = (flow.value, flow.reason, flow.unproven);
             let closing = Closing {
                 value,
+                values: flow.values,
                 reason,
                 unproven,
                 evidence: super::sense::evidence(model, &row),
@@ -279,10 +274,7 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
             format!("{number} comes back at its phase's end"),
         ),
         StepState::Waived => (act.waive(&row, flow.reason), format!("{number} waived")),
-        StepState::Todo => (
-            act.reopen(&row, flow.reason),
-            format!("{number} is open again"),
-        ),
+        StepState::Todo => (act.reopen(&row, flow.reason), again(&model.board, &row)),
         StepState::Verified | StepState::NotTaken | StepState::Unknown => {
             (Vec::new(), String::new())
         }
@@ -295,6 +287,22 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
         effects.extend(simulate(model, &row));
     }
     effects
+}
+
+/// That a step is open again, and which step undoes what it did.
+fn again(board: &Board, row: &StepRow) -> String {
+    let undoing = board.undoing(row).map(|words| format!("; {words}"));
+    format!(
+        "{} is open again{}",
+        row.number,
+        undoing.unwrap_or_default()
+    )
+}
+
+/// What `d` ticks first.
+fn first(row: &StepRow) -> String {
+    let part = row.open_part().map(|p| format!("; d ticks {}", p.title));
+    part.unwrap_or_default()
 }
 
 /// Until when a wait that begins waits, and how that is known.

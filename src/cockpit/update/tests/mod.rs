@@ -2,7 +2,9 @@
 
 mod amend;
 mod capture;
+mod courses;
 mod drills;
+mod kinds;
 mod place;
 mod races;
 mod running;

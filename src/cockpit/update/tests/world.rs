@@ -20,7 +20,7 @@ pub(super) fn id(text: &str) -> Id {
     Id::new(text).unwrap()
 }
 
-fn step(name: &str, change: impl FnOnce(&mut Step)) -> Step {
+pub(super) fn step(name: &str, change: impl FnOnce(&mut Step)) -> Step {
     let mut step = Step::plain(id(name), format!("Do {name} at {{{{to.name}}}}"));
     change(&mut step);
     step
@@ -135,17 +135,24 @@ pub(super) struct Seat {
 
 impl Seat {
     pub(super) fn new(who: &str, run: u64, observe: bool) -> Seat {
-        let mut seat = Seat::unread(who, run, observe);
+        let mut seat = Seat::unread(who, run, observe, checklist());
+        seat.tell(Msg::Loaded);
+        seat
+    }
+
+    /// A seat with another checklist.
+    pub(super) fn on(who: &str, run: u64, observe: bool, list: Checklist) -> Seat {
+        let mut seat = Seat::unread(who, run, observe, list);
         seat.tell(Msg::Loaded);
         seat
     }
 
     /// One whose journal has not been read yet.
     pub(super) fn before_loading(who: &str, run: u64) -> Seat {
-        Seat::unread(who, run, false)
+        Seat::unread(who, run, false, checklist())
     }
 
-    fn unread(who: &str, run: u64, observe: bool) -> Seat {
+    fn unread(who: &str, run: u64, observe: bool, list: Checklist) -> Seat {
         let identity = Identity {
             id: "00112233445566ff".into(),
             mode: Mode::Live,
@@ -164,7 +171,7 @@ impl Seat {
             pid: 1,
             clock: None,
         };
-        let checklists = BTreeMap::from([(id("failover"), Arc::new(checklist()))]);
+        let checklists = BTreeMap::from([(id("failover"), Arc::new(list))]);
         let model = Model::new(Setup {
             me: Me {
                 operator: who.into(),
@@ -267,7 +274,12 @@ impl Seat {
 
 /// An incident with its checklist adopted, and two operators in it.
 pub(super) fn two() -> (Seat, Seat) {
-    let mut gf = Seat::new("gf", 1, false);
+    two_on(&checklist())
+}
+
+/// The same with another checklist.
+pub(super) fn two_on(list: &Checklist) -> (Seat, Seat) {
+    let mut gf = Seat::on("gf", 1, false, list.clone());
     let facts: Vec<Fact> = vec![
         IncidentOpened {
             title: "t".into(),
@@ -292,7 +304,7 @@ pub(super) fn two() -> (Seat, Seat) {
     ];
     let effects = super::super::record::record(&mut gf.model, facts);
     gf.effects.extend(effects);
-    let mut cp = Seat::new("cp", 2, false);
+    let mut cp = Seat::on("cp", 2, false, list.clone());
     meet(&mut gf, &mut cp);
     gf.wait(Span::seconds(2));
     cp.wait(Span::seconds(2));

@@ -1,6 +1,7 @@
 //! A decision falls: the option counts, and the steps it jumps over are not taken.
 
 use super::super::board::StepRow;
+use super::super::decider::marked;
 use super::Act;
 use crate::domain::checklist::DecisionOption;
 use crate::domain::facts::{DecisionTaken, Fact, StepSet};
@@ -16,6 +17,7 @@ impl Act<'_> {
         let decision = row.step.decision.as_ref()?;
         let option = decision.options.iter().find(|o| o.key == key)?;
         let run = self.board.run.clone()?;
+        let reason = marked(row, self.operator, key, reason);
         let label = self.board.names.text(&option.label);
         let mut facts = self.take_over(row);
         facts.push(Fact::DecisionTaken(DecisionTaken {

@@ -1,6 +1,7 @@
 //! Closing a step as done.
 
 use super::super::board::StepRow;
+use super::super::recorded::shown;
 use super::{Act, Closing};
 use crate::domain::facts::{Fact, StepSet};
 use crate::domain::words::{StepKind, StepState};
@@ -19,8 +20,10 @@ impl Act<'_> {
             let via = Some(format!("step {}", row.number));
             facts.push(self.told(audience, state, closing.value.clone(), via));
         }
+        let recorded = shown(&row.step.record, &closing.values, self.now);
         facts.push(Fact::StepSet(StepSet {
-            value: closing.value,
+            value: recorded.or(closing.value),
+            values: closing.values,
             evidence: closing.evidence,
             unproven: closing.unproven,
             ..set

@@ -1,13 +1,18 @@
 //! What an operator's act on a step writes: the same facts from a key and from a shell. Guards are asked
 //! before, in [`super::gate`]; here everything has been answered.
 
+mod abort;
 mod amend;
 mod decide;
 mod ended;
 mod finish;
+mod part;
 mod sensed;
 mod undo;
+mod verify;
+mod vote;
 
+pub use abort::Abort;
 pub use amend::in_the_way;
 pub use ended::{After, End, needs_a_person, tail};
 pub use sensed::Proof;
@@ -47,6 +52,8 @@ pub struct Act<'a> {
 pub struct Closing {
     /// The observed value.
     pub value: Option<String>,
+    /// The recorded values, by name: they make the value where there are any.
+    pub values: BTreeMap<String, String>,
     /// Why, where a reason was asked for.
     pub reason: Option<String>,
     /// SHA-256 of what proves it, or the raw probe answer.

@@ -1,8 +1,9 @@
 //! Taking back one's own last act on a step. It never runs an undo command.
 
 use super::super::board::StepRow;
+use super::super::told::Part;
 use super::Act;
-use crate::domain::facts::{Fact, StepSet};
+use crate::domain::facts::{Fact, StepSet, StepTicked};
 use crate::domain::fold::{EntryNo, StepRecord};
 use crate::domain::words::StepState;
 
@@ -51,6 +52,7 @@ impl Act<'_> {
         match &self.incident.log().entry(last).draft.fact {
             Fact::StepSet(set) => Ok(self.undo_state(row, record, last, set)),
             Fact::StepClaimed(_) | Fact::StepReleased(_) => Ok(self.undo_holder(row, last)),
+            Fact::StepTicked(ticked) => Ok(self.undo_tick(row, ticked)),
             _ => Err(NotUndone::Confirmed),
         }
     }
@@ -61,9 +63,11 @@ impl Act<'_> {
         let state = record.history.last().copied();
         let holder = record.holder.held().map(|h| h.by);
         let confirmed = record.confirmations.last().map(|(no, _)| *no);
+        let parts = record.parts.values().filter_map(|p| p.held());
         [holder, state, confirmed]
             .into_iter()
             .flatten()
+            .chain(parts.map(|h| h.by))
             .max_by(|a, b| log.order(*a, *b))
     }
 
@@ -89,15 +93,56 @@ impl Act<'_> {
         if row.step.decision.is_some() {
             facts.extend(self.bring_back(row, 0));
         }
+        let mut what = format!("{} {}", row.number, undone.state);
+        if let Some(part) = self.closing_tick(row, record, last) {
+            what.push_str(&format!(", {}", part.title));
+            facts.extend(self.tick(row, part, false));
+        }
         let acted = matches!(undone.state, StepState::Done | StepState::Verified);
         let acted = acted && row.step.irreversible;
+        let tick = acted.then(|| {
+            let id = &row.step.id;
+            format!("only the tick is taken back: what {id} did cannot be undone")
+        });
+        let done = matches!(undone.state, StepState::Done | StepState::Verified);
+        let undoing = self.board.undoing(row).filter(|_| done);
+        let beyond = self.board.beyond(row).filter(|_| done);
+        let remains: Vec<String> = [tick, undoing, beyond].into_iter().flatten().collect();
         Undone {
-            what: format!("{} {}", row.number, undone.state),
-            remains: acted.then(|| {
-                let id = &row.step.id;
-                format!("only the tick is taken back: what {id} did cannot be undone")
-            }),
+            what,
+            remains: (!remains.is_empty()).then(|| remains.join("; ")),
             facts,
+        }
+    }
+
+    /// The part whose tick closed the step: said by the same person, right before.
+    fn closing_tick<'r>(
+        &self,
+        row: &'r StepRow,
+        record: &StepRecord,
+        closed: EntryNo,
+    ) -> Option<&'r Part> {
+        let log = self.incident.log();
+        let ticks = record
+            .parts
+            .iter()
+            .filter_map(|(name, p)| Some((name, p.held()?)));
+        let (name, tick) = ticks.max_by(|a, b| log.order(a.1.by, b.1.by))?;
+        let (tick_at, closed_at) = (log.entry(tick.by), log.entry(closed));
+        let same = tick_at.writer == closed_at.writer && tick.value;
+        let right_before = tick_at.draft.seq + 1 == closed_at.draft.seq;
+        row.part(name).filter(|_| same && right_before)
+    }
+
+    fn undo_tick(&self, row: &StepRow, ticked: &StepTicked) -> Undone {
+        let part = row.part(&ticked.part);
+        let title = part.map_or(ticked.part.as_str(), |p| &p.title);
+        let word = if ticked.done { "done" } else { "open again" };
+        let facts = part.map(|part| self.tick(row, part, !ticked.done));
+        Undone {
+            what: format!("{} {title} {word}", row.number),
+            remains: None,
+            facts: facts.unwrap_or_default(),
         }
     }
 

@@ -1,0 +1,31 @@
+//! A decision that waits for people: asked again, or over its deadline.
+
+use super::board::StepRow;
+use crate::domain::facts::Fact;
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::time::{Span, Time};
+use crate::domain::words::{Milestone, StepKind, StepState};
+
+/// The entry by which a decision that was put off is asked again.
+pub(super) fn again(incident: &Incident, row: &StepRow) -> Option<EntryNo> {
+    if row.step.kind != StepKind::Decision || row.state != StepState::Todo {
+        return None;
+    }
+    let (_, run) = incident.active_run()?;
+    let [.., before, last] = run.step(&row.step.id)?.history.as_slice() else {
+        return None;
+    };
+    let waited = match &incident.log().entry(*before).draft.fact {
+        Fact::StepSet(set) => set.state == StepState::Waiting && set.until.is_some(),
+        _ => false,
+    };
+    waited.then_some(*last)
+}
+
+/// How long an open decision is over its deadline.
+pub(super) fn over(incident: &Incident, row: &StepRow, now: Time) -> Option<Span> {
+    let deadline = row.step.decision.as_ref()?.deadline?;
+    let declared = incident.milestone(Milestone::Declared)?;
+    let over = now - declared - deadline;
+    (!row.is_closed() && over.0 > 0).then_some(over)
+}

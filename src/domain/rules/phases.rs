@@ -1,0 +1,123 @@
+//! A phase ends with a completion call: one line, written by whoever closed its last step.
+
+use super::board::{Board, StepRow};
+use crate::domain::facts::{Fact, PhaseCompleted};
+use crate::domain::fold::{Incident, Run};
+use crate::domain::time::{Span, Time};
+use crate::domain::words::{StepKind, StepState};
+
+/// What is still expected of a phase: tasks come after the run, and what is optional holds nothing up.
+fn is_needed(row: &StepRow) -> bool {
+    row.step.kind != StepKind::Task && !row.step.optional && !row.struck
+}
+
+impl Board {
+    /// Takes note that the run was given up, and which phases are completed still.
+    pub(super) fn given_up(&mut self, run: Option<&Run>) {
+        let aborted = run.and_then(|r| r.aborted.get());
+        let over = aborted.filter(|a| a.goto.is_none());
+        self.aborted = over.map(|a| a.reason.clone());
+        for at in 0..self.phases.len() {
+            self.phases[at].completed &= self.is_phase_closed(at);
+        }
+    }
+
+    /// Nothing more is expected of a phase.
+    #[must_use]
+    pub fn is_phase_closed(&self, phase: usize) -> bool {
+        let mut rows = self
+            .steps
+            .iter()
+            .filter(|s| s.phase == phase && is_needed(s));
+        rows.all(StepRow::is_closed)
+    }
+}
+
+/// The completion calls of the phases whose last step is closed by `facts`, which are about to be written.
+#[must_use]
+pub fn completed(board: &Board, incident: &Incident, facts: &[Fact], now: Time) -> Vec<Fact> {
+    let Some(run) = &board.run else {
+        return Vec::new();
+    };
+    let closes = facts.iter().any(|fact| match fact {
+        Fact::StepSet(set) => &set.run == run && set.state.is_closed(),
+        Fact::StepStruck(struck) => &struck.run == run,
+        _ => false,
+    });
+    if !closes {
+        return Vec::new();
+    }
+    let after: Vec<StepRow> = board.steps.iter().map(|row| taken(row, facts)).collect();
+    let mut calls = Vec::new();
+    for (at, phase) in board.phases.iter().enumerate() {
+        let rows: Vec<&StepRow> = after.iter().filter(|s| s.phase == at).collect();
+        let closed = rows.iter().filter(|s| is_needed(s)).all(|s| s.is_closed());
+        let done = |s: &&&StepRow| matches!(s.state, StepState::Done | StepState::Verified);
+        let worked = rows.iter().any(|s| done(&s));
+        if closed && worked && !board.is_phase_closed(at) {
+            calls.push(Fact::PhaseCompleted(PhaseCompleted {
+                run: run.clone(),
+                phase: phase.id.clone(),
+                summary: Some(summary(&rows, incident, now)),
+            }));
+        }
+    }
+    calls
+}
+
+/// The step as it is once the facts are written.
+fn taken(row: &StepRow, facts: &[Fact]) -> StepRow {
+    let mut row = row.clone();
+    for fact in facts {
+        match fact {
+            Fact::StepSet(set) if set.step == row.step.id => {
+                row.state = set.state;
+                row.reason.clone_from(&set.reason);
+            }
+            Fact::StepStruck(struck) if struck.step == row.step.id => row.struck = true,
+            _ => {}
+        }
+    }
+    row
+}
+
+/// `in 12:31 (planned 10m); waived 2.4: no key; deferred: -; skipped: -`
+fn summary(rows: &[&StepRow], incident: &Incident, now: Time) -> String {
+    let began = rows.iter().filter_map(|s| s.started.or(s.since)).min();
+    let took = began.map_or_else(|| "0:00".to_owned(), |at| (now - at).clock());
+    let planned = rows.iter().filter(|s| s.state != StepState::NotTaken);
+    let planned = planned.filter_map(|s| s.step.takes);
+    let planned = planned.fold(Span::ZERO, |sum, takes| sum + takes);
+    let planned = match planned {
+        Span(0) => String::new(),
+        span => format!(" (planned {})", span.calm()),
+    };
+    let list = |state: StepState| {
+        let of = rows.iter().filter(|s| s.state == state);
+        let said = of.map(|s| match &s.reason {
+            Some(why) => format!("{}: {why}", s.number),
+            None => s.number.clone(),
+        });
+        or_none(said.collect())
+    };
+    let run = incident.active_run().map(|(_, run)| run);
+    let deferred = rows.iter().filter(|row| {
+        let record = run.and_then(|r| r.step(&row.step.id));
+        let mut history = record.iter().flat_map(|r| &r.history);
+        history.any(|no| match &incident.log().entry(*no).draft.fact {
+            Fact::StepSet(set) => set.state == StepState::Deferred,
+            _ => false,
+        })
+    });
+    let deferred = or_none(deferred.map(|s| s.number.clone()).collect());
+    let (waived, skipped) = (list(StepState::Waived), list(StepState::Skipped));
+    format!("in {took}{planned}; waived {waived}; deferred {deferred}; skipped {skipped}")
+}
+
+fn or_none(list: Vec<String>) -> String {
+    if list.is_empty() {
+        "-".to_owned()
+    } else {
+        list.join(", ")
+    }
+}
