@@ -113,9 +113,9 @@ fn detached_it_goes_on_and_attached_it_fits_the_size_of_whoever_looks() {
     let mut small = client(home, &attach, 80, 24);
     small.wait_until("the smaller window", || window(&server) == "80x24");
     wait_for_size(&small, 80, 24);
-    large.send("X");
+    large.send("Y");
     large.wait_until("the larger window", || window(&server) == "120x40");
-    large.wait_for("X does nothing here");
+    large.wait_for("Y does nothing here");
     wait_for_size(&large, 120, 40);
     small.send("Y");
     small.wait_until("the smaller window", || window(&server) == "80x24");
