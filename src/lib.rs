@@ -5,6 +5,7 @@ pub mod cockpit;
 pub mod domain;
 pub mod exec;
 pub mod formats;
+pub mod outbox;
 pub mod probes;
 pub mod report;
 pub mod shell;

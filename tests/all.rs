@@ -10,6 +10,7 @@
 mod cockpit;
 mod journal;
 mod operators;
+mod outbox;
 mod plan;
 mod probes;
 mod runner;

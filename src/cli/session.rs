@@ -12,6 +12,7 @@ use crate::exec::tmux::Tmux;
 use crate::formats::bulletin::Templates;
 use crate::formats::plan::{Loaded, Located, load};
 use crate::formats::toml::{SourceFile, Strictness};
+use crate::outbox::{Secrets, names};
 use crate::shell::app::{CommandsEnv, Session, TemplatesOfPlans};
 use crate::shell::clock::now;
 use crate::store::folder::Folder;
@@ -159,9 +160,11 @@ impl Seat {
             start: None,
             size: (80, 24),
         };
+        let secrets = secrets(&setup.plan, setup.identity.mode);
         let session = self.session(setup, Some(folder), headless);
         Ok(Session {
             templates: thawed.templates,
+            secrets,
             ..session
         })
     }
@@ -224,6 +227,7 @@ impl Seat {
                 file: self.state.join("copied.txt"),
             },
             templates: TemplatesOfPlans::new(),
+            secrets: Secrets::default(),
             program: env::current_exe().ok(),
             lister: None,
             commands: CommandsEnv {
@@ -235,6 +239,19 @@ impl Seat {
             provoke: env::var(crate::shell::terminal::PROVOKE_VARIABLE).unwrap_or_default(),
         }
     }
+}
+
+/// The values of the environment that a plan's webhooks refer to: in a drill only those of its rehearsals.
+fn secrets(plan: &Plan, mode: Mode) -> Secrets {
+    let references = plan.audiences.iter().flat_map(|a| {
+        let hook = match mode {
+            Mode::Drill => &a.rehearsal_webhook,
+            Mode::Live | Mode::Planned => &a.webhook,
+        };
+        hook.iter().chain(a.headers.values())
+    });
+    let value = |name: &str| Some((name.to_owned(), env::var(name).ok()?));
+    names(references).filter_map(value).collect()
 }
 
 fn set_text(name: &str) -> Option<String> {

@@ -7,6 +7,7 @@ use super::effect::OpenRequest;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
 use crate::domain::rules::gate::Need;
+use crate::domain::rules::outbox::Waiting;
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, Stage, StepState};
 use std::collections::{BTreeMap, VecDeque};
@@ -121,6 +122,10 @@ pub struct Draft {
     pub state: Stage,
     /// What to look at again in the text; it never keeps it from being sent.
     pub advice: Vec<String>,
+    /// What is on its way to this audience already.
+    pub waiting: Option<Waiting>,
+    /// What Enter does.
+    pub enter: String,
     /// What was said last, and when.
     pub last: Option<String>,
     /// When the next one will be due, in words.
@@ -194,6 +199,8 @@ pub enum Then {
         /// Answers so far.
         answers: Vec<String>,
     },
+    /// It says why an update leaves without its approver.
+    ApproveUpdate(Id),
     /// It names a role.
     Role,
     /// It says who holds a role.

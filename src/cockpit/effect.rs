@@ -5,6 +5,7 @@ use crate::domain::ids::Id;
 use crate::domain::rules::draft::Draft;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::Mode;
+use std::collections::BTreeMap;
 
 /// What the cockpit asks the outside world to do, as plain data.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +30,8 @@ pub enum Effect {
     },
     /// Put a document of the incident into words; [`super::Msg::Document`] follows.
     Write(Document),
+    /// Post an update; [`super::Msg::Posted`] follows.
+    Post(Box<Post>),
     /// Fill a template with what the run says; [`super::Msg::Drafted`] follows.
     Draft(Box<Draft>),
     /// Make up the result of a drill's command; [`super::Msg::JobEnded`] follows.
@@ -69,6 +72,23 @@ pub enum Effect {
     Rehearse,
     /// End the program.
     Quit,
+}
+
+/// An update to post. Where to and its headers are references: what they stand for is never in here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Post {
+    /// Names the update: the entry that queued it.
+    pub reference: String,
+    /// Where to.
+    pub hook: String,
+    /// Headers, by name.
+    pub headers: BTreeMap<String, String>,
+    /// The template of the body, if the plan has one.
+    pub body: Option<String>,
+    /// What the template's names stand for; `text` is the update.
+    pub values: BTreeMap<&'static str, String>,
+    /// It was queued by the Unix user who posts it.
+    pub own: bool,
 }
 
 /// A document of the incident.

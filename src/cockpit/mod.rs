@@ -9,6 +9,7 @@ pub mod effect;
 pub mod key;
 pub mod model;
 pub mod msg;
+pub mod outbox;
 pub mod probes;
 pub mod runner;
 pub mod secrets;

@@ -94,6 +94,8 @@ pub struct Model {
     pub clocks: Clocks,
     /// The audiences' clocks.
     pub updates: Vec<UpdateClock>,
+    /// Updates on their way.
+    pub outbox: super::outbox::Outbox,
     /// What must not be overlooked.
     pub alarms: Vec<Alarm>,
     /// Verdicts of own probes.
@@ -187,6 +189,7 @@ impl Model {
             targets: Targets::default(),
             clocks: Clocks::default(),
             updates: Vec::new(),
+            outbox: super::outbox::Outbox::default(),
             alarms: Vec::new(),
             probe_board,
             serving,

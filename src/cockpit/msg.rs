@@ -10,6 +10,17 @@ use crate::domain::problem::Problem;
 use crate::domain::rules::past::Library;
 use crate::domain::time::Time;
 
+/// What came of posting an update.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Posted {
+    /// It was taken.
+    Sent,
+    /// It was not: why. It is tried again.
+    Failed(String),
+    /// Nobody knows: why.
+    Unsure(String),
+}
+
 /// What reaches the loop. Closed; the data is inside.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Msg {
@@ -94,6 +105,13 @@ pub enum Msg {
         from: String,
         /// What was wrong with the one that was wanted.
         trouble: Option<String>,
+    },
+    /// An update was posted, or not.
+    Posted {
+        /// Names the update: the entry that queued it.
+        reference: String,
+        /// What came of it.
+        posted: Posted,
     },
     /// The program shall end: why, in words.
     End(String),

@@ -98,14 +98,14 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Ctrl-g", "or Esc: cancel"),
         ],
         Dialog::Bulletin(draft) if draft.writing => &[
-            ("Enter", "mark as sent"),
+            ("Enter", "send"),
             ("Alt-Enter", "new line"),
             ("Tab", "out of the text"),
             ("Ctrl-g", "or Esc: cancel"),
         ],
         Dialog::Bulletin(_) => &[
             ("b", "no material change"),
-            ("Enter", "mark as sent"),
+            ("Enter", "send"),
             ("e", "edit"),
             ("j k", "audience"),
             ("y", "copy"),

@@ -9,6 +9,7 @@ use super::paint::{self, Row};
 use super::theme::Theme;
 use super::words::{self, role_name};
 use crate::cockpit::{Model, Pane};
+use crate::domain::rules::outbox::Standing;
 use crate::domain::rules::updates::{UpdateClock, escalations};
 use crate::domain::time::Span;
 use crate::formats::theme::Role;
@@ -63,6 +64,10 @@ fn due(model: &Model, area: Rect, theme: &Theme) -> Row {
         } else {
             &clock.name
         };
+        if let Some((words, look)) = on_its_way(model, clock) {
+            row.push(format!("{name} {words}"), style(look));
+            continue;
+        }
         if let Some(over) = clock.overdue(model.now) {
             row.push(
                 format!("! {name} OVERDUE {}", over.calm()),
@@ -105,6 +110,31 @@ fn due(model: &Model, area: Rect, theme: &Theme) -> Row {
         );
     }
     row
+}
+
+/// What an update waits for that has not left yet.
+fn on_its_way(model: &Model, clock: &UpdateClock) -> Option<(String, Role)> {
+    let mut all = model.outbox.waiting.iter();
+    let waiting = all.find(|w| w.queued.audience == clock.audience)?;
+    let tried = model.outbox.tries.get(&waiting.reference);
+    Some(match waiting.standing {
+        Standing::Approval => ("WAITS for approval".to_owned(), Role::Warn),
+        Standing::Unsure => ("MAY HAVE ARRIVED".to_owned(), Role::Alarm),
+        Standing::Ready if !waiting.posts => ("approved: b".to_owned(), Role::Warn),
+        Standing::Ready => match tried.filter(|t| t.attempts > 1 || t.trouble.is_some()) {
+            Some(tried) => {
+                let why = tried.trouble.as_deref().unwrap_or("no answer yet");
+                (
+                    format!("NOT OUT, try {}: {why}", tried.attempts),
+                    Role::Alarm,
+                )
+            }
+            None => match &waiting.trouble {
+                Some(why) => (format!("NOT OUT: {why}"), Role::Alarm),
+                None => ("leaves".to_owned(), Role::Dim),
+            },
+        },
+    })
 }
 
 /// Who holds which role; at the right what became of own entries, and who else is here.
@@ -236,6 +266,9 @@ pub(super) fn zoomed(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         };
         row.push(words.0, style(words.1));
         rows.push(row);
+        if let Some((words, look)) = on_its_way(model, clock) {
+            rows.push(Row::new().add(format!("  {words}"), style(look)));
+        }
         let last = clock.last.as_ref().map(|sent| {
             let text = sent.text.as_deref().unwrap_or("(no text)");
             format!("  told {} by {}: {text}", sent.at.clock(), sent.by)

@@ -2,7 +2,7 @@
 
 mod bad_plans;
 mod choosing;
-mod desk;
+pub mod desk;
 mod hostile;
 mod kinds;
 mod opening;

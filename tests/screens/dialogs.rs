@@ -58,6 +58,8 @@ fn bulletin(writing: bool) -> Dialog {
         touched: writing,
         from: ("the built-in internal-identified.txt".into(), None),
         state: Stage::Identified,
+        waiting: None,
+        enter: "post it".into(),
         advice: vec!["\"probably\" is a guess: say what is known, or that it is not".into()],
         last: Some("01:52:24Z by CP: We see a disruption of service since 01:32:37Z.".into()),
         next: "02:28:44Z".into(),

@@ -8,9 +8,12 @@ use clap::Args;
 /// `bulletin`
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "It is written down as sent by you; nothing is posted by this version.\n\n\
+    after_help = "To an audience with a webhook it is posted by a cockpit of this machine; else it is written down as\n\
+sent by you. The public hears what the incident manager approved.\n\n\
 Examples:\n  switchover bulletin customers --text 'We are moving to our second site. Next update 02:45 UTC.'\n  \
-switchover bulletin internal                   no material change"
+switchover bulletin internal                   no material change\n  \
+switchover bulletin customers --approve        let it leave\n  \
+switchover bulletin customers --via phone      what was approved was handed over"
 )]
 pub struct Bulletin {
     /// To whom: an audience of the plan
@@ -22,9 +25,15 @@ pub struct Bulletin {
     /// How it left
     #[arg(long, value_name = "CHANNEL")]
     pub via: Option<String>,
-    /// Let a queued one leave. Not built yet
+    /// Let the one that waits leave: the incident manager, or anybody with --reason
     #[arg(long)]
     pub approve: bool,
+    /// Take back the one that is on its way
+    #[arg(long, conflicts_with_all = ["text", "via", "approve"])]
+    pub cancel: bool,
+    /// Why without the incident manager, or why not
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
     /// Print the draft of its template; nothing is written
     #[arg(long, conflicts_with_all = ["text", "via", "approve"])]
     pub draft: bool,

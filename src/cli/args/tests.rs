@@ -51,6 +51,8 @@ const CONTRACT: &[&str] = &[
     "accept im",
     "bulletin customers --text t --via c --approve",
     "bulletin customers --draft",
+    "bulletin customers --cancel --reason r",
+    "bulletin customers --approve --reason r",
     "impact t --scope s --unaffected u --workaround w --data d",
     "snooze customers 10m --reason r",
     "close",

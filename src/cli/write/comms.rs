@@ -6,12 +6,15 @@ use crate::cli::choose::Purpose;
 use crate::cli::desk;
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{Fact, ImpactSet};
-use crate::domain::rules::draft::{At, Draft, whole_minute};
+use crate::domain::facts::{BulletinQueued, ImpactSet};
+use crate::domain::ids::{Id, slug};
+use crate::domain::rules::StepRow;
+use crate::domain::rules::draft::{At, whole_minute};
 use crate::domain::rules::impact::{QUESTIONS, merged};
+use crate::domain::rules::outbox::{self, Fate, Speaker, Standing, Waiting, wants_approval};
 use crate::domain::rules::updates::cadence;
 use crate::domain::time::Time;
-use crate::domain::words::Mode;
+use crate::domain::words::{Mode, StepKind};
 use crate::report::Picture;
 
 /// `impact`
@@ -45,32 +48,186 @@ pub fn impact(setup: &Setup, args: &args::Impact) -> Result<(), Fail> {
 /// # Errors
 /// When the plan has no such audience, or it is not saved.
 pub fn bulletin(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
-    if args.approve {
-        return Err(Fail::not_built("bulletin --approve"));
-    }
     if args.draft {
         return print_draft(setup, args);
     }
     write(setup, args.json, Purpose::Write, None, |bench| {
         let there = bench.picture.plan.audiences.iter().map(|a| &a.id);
         known("audience", &args.audience, there)?;
-        let text = args.text.as_deref().unwrap_or("no material change");
-        let text = marked(bench, text);
-        let act = bench.act(bench.operator);
-        let fact = act.told(&args.audience, None, Some(text.clone()), args.via.clone());
-        let next = match &fact {
-            Fact::BulletinSent(sent) => sent.next_at,
-            _ => None,
-        };
-        let next = next.map(|t| format!("; next one due {}", t.clock()));
-        let sentence = format!("told {}: {text}{}", args.audience, next.unwrap_or_default());
-        let mut said = Said::new(vec![fact], sentence);
-        if args.via.is_none() {
-            said.notes
-                .push("written down as sent by you; nothing was posted".to_owned());
+        let waits = waiting(bench, &args.audience);
+        if args.approve {
+            return approve(setup, bench, args, waits);
         }
-        Ok(said)
+        if args.cancel {
+            let waits = waits.ok_or_else(|| nothing(args))?;
+            let fact = outbox::cancel(&waits, args.reason.clone());
+            return Ok(Said::one(fact, format!("cancelled: {}", waits.queued.text)));
+        }
+        if let (Some(waits), Some(via), None) = (&waits, &args.via, &args.text) {
+            return handed_over(bench, waits, via);
+        }
+        send(setup, bench, args)
     })
+}
+
+/// Sends an update, or puts it on its way.
+fn send(setup: &Setup, bench: &Bench<'_>, args: &args::Bulletin) -> Result<Said, Fail> {
+    let text = args.text.as_deref().unwrap_or("no material change");
+    let text = marked(bench, text);
+    let at = at(bench.picture);
+    let queued = BulletinQueued {
+        audience: args.audience.clone(),
+        state: Some(at.state(None)),
+        text: text.clone(),
+        via: args.via.clone(),
+        next_at: next_at(bench.picture, args),
+    };
+    let next = queued
+        .next_at
+        .map(|t| format!("; next one due {}", t.clock()));
+    let next = next.unwrap_or_default();
+    let (mut facts, fate) = speaker(bench).send(queued);
+    let name = &args.audience;
+    let said = match fate {
+        Fate::Busy => {
+            return Err(Fail::Wrong(format!(
+                "an update to {name} is being posted; `switchover bulletin {name} --cancel` takes it back first"
+            )));
+        }
+        Fate::Approval { role, holder } => {
+            let who =
+                holder.unwrap_or_else(|| format!("nobody yet: `switchover role` names the {role}"));
+            Said::new(
+                facts,
+                format!("update to {name} waits for approval by {who}: {text}"),
+            )
+        }
+        Fate::Posted => {
+            let mut said = Said::new(
+                facts,
+                format!("update to {name} is on its way: {text}{next}"),
+            );
+            said.notes.push(poster(setup, bench));
+            said
+        }
+        Fate::Sent => {
+            facts.extend(outbox::closes(&bench.act(bench.operator), name));
+            let mut said = Said::new(facts, format!("told {name}: {text}{next}"));
+            if args.via.is_none() {
+                let note = "written down as sent by you; nothing was posted";
+                said.notes.push(note.to_owned());
+            }
+            said
+        }
+    };
+    Ok(said)
+}
+
+/// A step whose update is posted or approved is closed by that.
+///
+/// # Errors
+/// When it is such a step: which command sends it.
+pub(super) fn leaves_by_itself(bench: &Bench<'_>, row: &StepRow) -> Result<(), Fail> {
+    let bulletin = row.step.bulletin.as_ref();
+    let bulletin = bulletin.filter(|_| row.step.kind == StepKind::Bulletin);
+    let Some(id) = bulletin.and_then(|b| b.audience.as_ref()) else {
+        return Ok(());
+    };
+    let plan = bench.picture.plan;
+    let Some(audience) = plan.audiences.iter().find(|a| a.id == *id) else {
+        return Ok(());
+    };
+    let mode = bench.picture.identity.mode;
+    let posts = outbox::hook(audience, mode).is_some();
+    let asks = wants_approval(plan, &bench.desk.incident, audience, bench.operator);
+    if !posts && asks.is_none() {
+        return Ok(());
+    }
+    Err(Fail::Wrong(format!(
+        "{} tells {id}: `switchover step start {}`, then `switchover bulletin {id} --text ..`; the step closes when \
+that has left",
+        row.number, row.number
+    )))
+}
+
+/// Lets an update leave.
+fn approve(
+    setup: &Setup,
+    bench: &Bench<'_>,
+    args: &args::Bulletin,
+    waits: Option<Waiting>,
+) -> Result<Said, Fail> {
+    let waits = waits.ok_or_else(|| nothing(args))?;
+    if args
+        .text
+        .as_ref()
+        .is_some_and(|text| *text != waits.queued.text)
+    {
+        return Err(Fail::Wrong(format!(
+            "what waits says: {}; approve it as it is, or send another text without --approve",
+            waits.queued.text
+        )));
+    }
+    let fact = speaker(bench).approve(&waits, args.reason.as_deref());
+    let fact = fact.map_err(Fail::Wrong)?;
+    let name = &args.audience;
+    let mut said = Said::one(fact, format!("approved for {name}: {}", waits.queued.text));
+    said.notes.push(if waits.posts {
+        poster(setup, bench)
+    } else {
+        format!("hand it over, then: switchover bulletin {name} --via WHERE")
+    });
+    Ok(said)
+}
+
+/// What was approved was handed over by a person.
+fn handed_over(bench: &Bench<'_>, waits: &Waiting, via: &str) -> Result<Said, Fail> {
+    if waits.standing == Standing::Approval {
+        return Err(Fail::Wrong(format!(
+            "the update to {} is not approved yet",
+            waits.queued.audience
+        )));
+    }
+    if waits.posts && waits.standing == Standing::Ready {
+        return Err(Fail::wrong(
+            "it is being posted; --cancel takes it back first",
+        ));
+    }
+    let mut facts = vec![outbox::sent(&waits.queued, Some(via.to_owned()))];
+    let act = bench.act(bench.operator);
+    facts.extend(outbox::closes(&act, &waits.queued.audience));
+    let (name, text) = (&waits.queued.audience, &waits.queued.text);
+    Ok(Said::new(facts, format!("told {name} via {via}: {text}")))
+}
+
+fn nothing(args: &args::Bulletin) -> Fail {
+    Fail::Wrong(format!("no update to {} is on its way", args.audience))
+}
+
+/// Who posts it, in words.
+fn poster(setup: &Setup, bench: &Bench<'_>) -> String {
+    let machine = slug(&setup.machine);
+    let present = bench.desk.live(setup).present;
+    if present.iter().any(|p| p.machine == machine && !p.observe) {
+        return "a cockpit on this machine posts it".to_owned();
+    }
+    "no cockpit is here: the next one on this machine posts it (`switchover join --headless`)"
+        .to_owned()
+}
+
+fn speaker<'a>(bench: &'a Bench<'_>) -> Speaker<'a> {
+    Speaker {
+        plan: bench.picture.plan,
+        incident: &bench.desk.incident,
+        mode: bench.picture.identity.mode,
+        operator: bench.operator,
+    }
+}
+
+fn waiting(bench: &Bench<'_>, audience: &Id) -> Option<Waiting> {
+    let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
+    let all = outbox::waiting(plan, incident, bench.picture.identity.mode);
+    all.into_iter().find(|w| w.queued.audience == *audience)
 }
 
 /// What leaves a drill says so.
@@ -88,7 +245,8 @@ fn print_draft(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
     let there = picture.plan.audiences.iter().map(|a| &a.id);
     known("audience", &args.audience, there)?;
     let next = next_at(&picture, args);
-    let draft = draft(&picture, args, next)
+    let draft = at(&picture)
+        .draft(&args.audience, None, next)
         .ok_or_else(|| Fail::wrong("the plan names no such audience"))?;
     let filled = desk.templates(&draft.plan).fill(&draft);
     if let Some(trouble) = &filled.trouble {
@@ -100,15 +258,14 @@ fn print_draft(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
     Ok(())
 }
 
-fn draft(picture: &Picture<'_>, args: &args::Bulletin, next: Option<Time>) -> Option<Draft> {
-    let at = At {
+fn at<'a>(picture: &'a Picture<'_>) -> At<'a> {
+    At {
         plan: picture.plan,
         board: &picture.board,
         incident: picture.incident,
         mode: picture.identity.mode,
         now: picture.now,
-    };
-    at.draft(&args.audience, None, next)
+    }
 }
 
 /// When the next update is promised: a whole minute, as it is said.

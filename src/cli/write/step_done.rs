@@ -25,6 +25,7 @@ pub(super) fn done(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result
             row.number
         )));
     }
+    super::comms::leaves_by_itself(bench, row)?;
     let missing: Vec<&str> = row
         .step
         .record

@@ -1,14 +1,19 @@
 //! `b` opens the draft with no text field focused; a second `b` says "no material change".
 
+mod waiting;
+
+pub(super) use waiting::overridden;
+
 use super::record::record;
-use super::{answer, step};
+use super::{answer, outbox, step};
 use crate::cockpit::dialog::Draft;
 use crate::cockpit::key::{Key, KeyCode};
 use crate::cockpit::{Dialog, Editor, Effect, Model};
-use crate::domain::facts::Fact;
+use crate::domain::facts::{BulletinQueued, Fact};
 use crate::domain::ids::Id;
 use crate::domain::rules::act::Closing;
 use crate::domain::rules::draft::{At, minute, whole_minute};
+use crate::domain::rules::outbox::{Fate, closes};
 use crate::domain::rules::wording::{For, advice};
 use crate::domain::text::written_size;
 use crate::domain::words::{Milestone, Mode};
@@ -71,12 +76,19 @@ fn begin(
     let next = next_at(model, &audience);
     let next_words = next.map_or_else(|| "no cadence".to_owned(), minute);
     let drafted = of_run(model).draft(&audience, step.as_ref(), next);
+    let waiting = outbox::waiting(model, &audience);
+    let words = match &waiting {
+        Some(waiting) => waiting.queued.text.clone(),
+        None => text(model, &next_words),
+    };
     let mut draft = Draft {
         audiences,
         at,
-        editor: Editor::lines(&text(model, &next_words)),
+        editor: Editor::lines(&words),
         writing: false,
-        touched: false,
+        touched: waiting.is_some(),
+        enter: waiting::enter(model, &audience, waiting.as_ref()),
+        waiting,
         from: (String::new(), None),
         state: drafted
             .as_ref()
@@ -202,6 +214,24 @@ pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
         model.view.dialog = Some(Dialog::Bulletin(draft));
         return Vec::new();
     }
+    if let Some(waiting) = draft.waiting.clone() {
+        // What others did meanwhile counts.
+        let now = outbox::waiting(model, &waiting.queued.audience);
+        let as_shown = now.as_ref().is_some_and(|now| {
+            (&now.reference, now.standing) == (&waiting.reference, waiting.standing)
+        });
+        let same = draft.editor.text() == Editor::lines(&waiting.queued.text).text();
+        let acts = matches!(key.code, KeyCode::Char('a' | 'x'));
+        if (acts || (key.code == KeyCode::Enter && same)) && !as_shown {
+            return answer::refused(model, "that has changed meanwhile: b shows it as it is now");
+        }
+        match key.code {
+            KeyCode::Char('x') => return outbox::cancel(model, &waiting),
+            KeyCode::Char('a') => return waiting::deal(model, draft, &waiting, true),
+            KeyCode::Enter if same => return waiting::deal(model, draft, &waiting, false),
+            _ => {}
+        }
+    }
     let count = draft.audiences.len();
     let turn = match key.code {
         KeyCode::Char('b') => return send(model, draft, true),
@@ -254,13 +284,34 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
         .and_then(|id| model.board.step(id))
         .filter(|row| !row.is_closed())
         .cloned();
-    let act = step::acting(model);
-    let mut told = act.told(&audience, Some(draft.state), Some(text.clone()), None);
-    if let Fact::BulletinSent(sent) = &mut told {
-        sent.next_at = draft.next_at;
+    let queued = BulletinQueued {
+        audience: audience.clone(),
+        state: Some(draft.state),
+        text: text.clone(),
+        via: None,
+        next_at: draft.next_at,
+    };
+    let (mut facts, fate) = outbox::speaker(model).send(queued);
+    if fate == Fate::Busy {
+        model.view.dialog = Some(Dialog::Bulletin(draft));
+        let words = format!("an update to {name} is being posted: x cancels it first");
+        return answer::refused(model, words);
     }
-    let mut facts = vec![told];
-    if let Some(row) = &step {
+    let act = step::acting(model);
+    if fate == Fate::Sent {
+        facts.extend(closes(&act, &audience));
+    }
+    let closed = facts.iter().any(|f| matches!(f, Fact::StepSet(_)));
+    if let Some(row) = step.as_ref().filter(|_| !closed) {
+        if fate != Fate::Sent {
+            // It is done once the update has left.
+            facts.extend(
+                act.start(row, None)
+                    .into_iter()
+                    .filter(|_| !row.state.is_running()),
+            );
+            return on_its_way(model, facts, fate, &name);
+        }
         let value = Some(format!("told {name}"));
         facts.extend(act.finish(
             row,
@@ -272,6 +323,9 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
             },
         ));
     }
+    if fate != Fate::Sent {
+        return on_its_way(model, facts, fate, &name);
+    }
     answer::done(
         model,
         format!("marked as sent to {name}; next at {}", draft.next),
@@ -279,6 +333,19 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
     let mut effects = record(model, facts);
     effects.push(Effect::Copy { step: None, text });
     effects
+}
+
+/// It does not count as sent yet: says what it waits for.
+fn on_its_way(model: &mut Model, facts: Vec<Fact>, fate: Fate, name: &str) -> Vec<Effect> {
+    let words = match fate {
+        Fate::Approval { role, holder } => {
+            let who = holder.unwrap_or_else(|| format!("nobody: W makes somebody {role}"));
+            format!("update to {name} waits for its approval by {who}")
+        }
+        _ => format!("update to {name} is posted once it is saved; the last line says when"),
+    };
+    answer::done(model, words);
+    record(model, facts)
 }
 
 /// Leaves, once that was said.

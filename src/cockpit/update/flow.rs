@@ -268,6 +268,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::Milestone => incident::milestone(model, &text),
         Then::MilestoneAt(name) => incident::milestone_at(model, name, &text, asked),
         Then::Impact { answers } => incident::impact(model, answers, text),
+        Then::ApproveUpdate(audience) => bulletin::overridden(model, &audience, &text, asked),
         Then::Role => incident::role(model, &text),
         Then::RoleHolder(role) => incident::role_holder(model, role, &text),
         Then::Variable { name, next } => incident::variable(model, &name, next, &text, asked),

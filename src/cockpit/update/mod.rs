@@ -10,6 +10,7 @@ mod holder;
 mod incident;
 mod keys;
 mod news;
+mod outbox;
 mod overtime;
 mod palette;
 mod present;
@@ -52,12 +53,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 .map(|at| model.board.steps[at].step.id.clone());
             Vec::new()
         }
-        Msg::Tick(wall) => tick::tick(model, wall),
+        Msg::Tick(wall) => {
+            let mut effects = tick::tick(model, wall);
+            effects.extend(outbox::turn(model));
+            effects
+        }
         Msg::Entries(entries, wall) => news::entries(model, entries, wall),
         Msg::Loaded => news::loaded(model),
         Msg::Saved(hashes) => {
             let mut effects = news::saved(model, hashes);
             effects.extend(runner::saved(model));
+            effects.extend(outbox::turn(model));
             effects
         }
         Msg::Shared(through) => news::shared(model, through),
@@ -103,6 +109,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             from,
             trouble,
         } => bulletin::drafted(model, &audience, &text, (from, trouble)),
+        Msg::Posted { reference, posted } => outbox::posted(model, &reference, posted),
         Msg::End(why) => news::end(model, why),
     }
 }

@@ -232,7 +232,11 @@ pub(super) fn end(model: &mut Model, why: String) -> Vec<Effect> {
     };
     let mut effects = match model.start {
         Some(_) => Vec::new(),
-        None => record(model, [left.into(), LogClosed { reason }.into()]),
+        None => {
+            let mut last = super::outbox::leaving(model);
+            last.extend([left.into(), LogClosed { reason }.into()]);
+            record(model, last)
+        }
     };
     effects.push(Effect::Quit);
     effects

@@ -7,6 +7,7 @@ use crate::domain::ids::Id;
 use crate::domain::rules::Board;
 use crate::domain::rules::alarms::{Alarm, alarms};
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::outbox::waiting;
 use crate::domain::rules::updates::updates;
 use crate::domain::words::Milestone;
 
@@ -46,6 +47,12 @@ pub(super) fn clocks(model: &mut Model) {
         &model.updates,
         model.now,
     );
+    let mode = model.mode();
+    model.outbox.waiting = waiting(&model.plan, &model.incident, mode);
+    let on_their_way = super::outbox::alarms(model);
+    model
+        .alarms
+        .extend(on_their_way.into_iter().filter(|_| model.loaded));
     let offers = offered(model);
     model.alarms.extend(offers);
     let lost = super::sense::lost(model);

@@ -92,6 +92,7 @@ mod tests {
             audience: Id::new("customers").unwrap(),
             via: None,
             reason: "x".repeat(99_999),
+            unsure: false,
         };
         assert!(Fact::from(failed).cut().size() < Fact::LONGEST + 40);
     }

@@ -438,7 +438,8 @@ facts! {
         /// To whom.
         audience: Id, /// How it tried.
         via: Option<String>, /// Why.
-        reason: String,
+        reason: String, /// It may have arrived all the same: nobody tries again unasked.
+        unsure: bool,
     }
     /// It will not leave.
     "bulletin.cancelled" BulletinCancelled {

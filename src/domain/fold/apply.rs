@@ -1,6 +1,6 @@
 //! What each fact changes. One arm a kind; every arm gives the same result in any order of arrival.
 
-use super::comms::Sent;
+use super::comms::{Approval, Failure, Sent};
 use super::incident::{Life, State};
 use super::log::{EntryNo, Log};
 use super::people::RoleHolder;
@@ -234,7 +234,14 @@ impl State {
                 let audience = self.audiences.entry(f.audience.clone()).or_default();
                 audience.queued.set(log, no, Some(f.clone()));
             }
-            Fact::BulletinApproved(_) => {}
+            Fact::BulletinApproved(f) => {
+                let audience = self.audiences.entry(f.audience.clone()).or_default();
+                let approval = Approval {
+                    by: entry.draft.operator.clone(),
+                    reason: f.reason.clone(),
+                };
+                audience.approved.set(log, no, approval);
+            }
             Fact::BulletinSent(f) => {
                 let audience = self.audiences.entry(f.audience.clone()).or_default();
                 let sent = Sent {
@@ -252,7 +259,11 @@ impl State {
             }
             Fact::BulletinFailed(f) => {
                 let audience = self.audiences.entry(f.audience.clone()).or_default();
-                audience.failed.set(log, no, Some(f.reason.clone()));
+                let failure = Failure {
+                    reason: f.reason.clone(),
+                    unsure: f.unsure,
+                };
+                audience.failed.set(log, no, Some(failure));
             }
             Fact::BulletinCancelled(f) => {
                 let audience = self.audiences.entry(f.audience.clone()).or_default();

@@ -32,10 +32,30 @@ pub struct AudienceRecord {
     pub all: Vec<EntryNo>,
     /// What waits to leave; `None` once it left or was cancelled.
     pub queued: Register<Option<BulletinQueued>>,
-    /// Why the last try failed; `None` once it left.
-    pub failed: Register<Option<String>>,
+    /// Who let what was queued leave.
+    pub approved: Register<Approval>,
+    /// What came of the last try that failed; `None` once it left.
+    pub failed: Register<Option<Failure>>,
     /// Its clock rests.
     pub snoozed: Register<BulletinSnoozed>,
+}
+
+/// Somebody let an update leave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approval {
+    /// Who.
+    pub by: String,
+    /// Why without the approver, or once more.
+    pub reason: Option<String>,
+}
+
+/// An update did not leave, or nobody knows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// Why.
+    pub reason: String,
+    /// It may have arrived all the same.
+    pub unsure: bool,
 }
 
 /// Something promised.

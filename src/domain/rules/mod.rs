@@ -22,6 +22,7 @@ pub mod narrative;
 pub mod no_return;
 pub mod opening;
 pub mod order;
+pub mod outbox;
 pub mod pace;
 mod pairs;
 pub mod past;

@@ -330,8 +330,14 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         },
         Fact::HandoverOffered(f) => format!("offers {} to {}", role(&f.role), f.operator),
         Fact::HandoverAccepted(f) => format!("took over {}", role(&f.role)),
-        Fact::BulletinQueued(f) => format!("update to {} waits to leave", f.audience),
-        Fact::BulletinApproved(f) => format!("update to {} approved", f.audience),
+        Fact::BulletinQueued(f) => {
+            format!("update to {} waits to leave: {}", f.audience, f.text)
+        }
+        Fact::BulletinApproved(f) => format!(
+            "update to {} approved{}",
+            f.audience,
+            suffix(", ", f.reason.as_deref())
+        ),
         Fact::BulletinSent(f) => {
             let via = suffix(" via ", f.via.as_deref());
             let next = f
@@ -345,7 +351,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             )
         }
         Fact::BulletinFailed(f) => format!("update to {} did not leave: {}", f.audience, f.reason),
-        Fact::BulletinCancelled(f) => format!("update to {} cancelled", f.audience),
+        Fact::BulletinCancelled(f) => format!(
+            "update to {} cancelled{}",
+            f.audience,
+            suffix(": ", f.reason.as_deref())
+        ),
         Fact::BulletinSnoozed(f) => {
             format!(
                 "update to {} rests until {}: {}",

@@ -2,9 +2,12 @@
 
 use super::event::Event;
 use super::run::{App, Ended, left};
+use crate::cockpit::effect::Post;
+use crate::cockpit::msg::Posted;
 use crate::cockpit::secrets::Secret;
 use crate::cockpit::{Effect, Msg};
 use crate::exec::clipboard::{Way, copy, copy_unkept};
+use crate::outbox::{Outcome, Request};
 use crate::probes::{Engine, Target};
 use crate::shell::clock::now;
 use std::thread;
@@ -32,6 +35,7 @@ impl App {
                 let text = self.document(document);
                 self.tell(Msg::Document(document, text));
             }
+            Effect::Post(post) => self.post(*post),
             Effect::Draft(draft) => {
                 let audience = draft.audience.clone();
                 let filled = self.fill(&draft);
@@ -95,6 +99,27 @@ impl App {
             how,
             status: 0,
             words: None,
+        });
+    }
+
+    /// A try waits on a thread of its own.
+    fn post(&self, post: Post) {
+        let (send, reference) = (self.send.clone(), post.reference.clone());
+        let request = Request {
+            key: post.reference,
+            hook: post.hook,
+            headers: post.headers,
+            body: post.body,
+            values: post.values,
+            commands: post.own,
+        };
+        self.session.poster.post(request, move |outcome| {
+            let posted = match outcome {
+                Outcome::Sent => Posted::Sent,
+                Outcome::Failed(why) => Posted::Failed(why),
+                Outcome::Unsure(why) => Posted::Unsure(why),
+            };
+            let _ = send.send(Event::Msg(Box::new(Msg::Posted { reference, posted })));
         });
     }
 

@@ -48,6 +48,8 @@ pub struct Session {
     pub program: Option<PathBuf>,
     /// Looks what is open, on the start screen.
     pub lister: Option<Lister>,
+    /// What the plan's references stand for.
+    pub secrets: crate::outbox::Secrets,
     /// Templates of updates.
     pub templates: TemplatesOfPlans,
     /// How commands are run.

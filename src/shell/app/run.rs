@@ -83,6 +83,7 @@ pub(super) struct SessionParts {
     pub(super) learns: Option<(Folder, PathBuf)>,
     pub(super) provoke: String,
     pub(super) templates: super::TemplatesOfPlans,
+    pub(super) poster: crate::outbox::Poster,
 }
 
 /// Everything that wakes a loop comes through here. There is one for the whole program: a start screen and the
@@ -181,6 +182,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
             learns: session.folder.map(|folder| (folder, session.state)),
             provoke: session.provoke,
             templates: session.templates,
+            poster: crate::outbox::Poster::new(session.secrets),
         },
         model,
         store,

@@ -102,10 +102,22 @@ fn title(draft: &Draft, name: &str) -> String {
 
 /// What to look at again, as many rows as there is room for.
 fn advised(draft: &Draft, width: usize, height: u16, theme: &Theme) -> Vec<Row> {
+    let waits = draft.waiting.iter().map(|w| {
+        let trouble = w.trouble.as_ref().map(|t| format!(" ({t})"));
+        let (by, at) = (&w.by, w.at.clock());
+        format!(
+            "on its way since {at}, by {by}{}",
+            trouble.unwrap_or_default()
+        )
+    });
+    let waits: Vec<String> = waits.collect();
     let trouble = draft.from.1.iter().map(|what| (what, Role::Warn));
     let advice = draft.advice.iter().map(|what| (what, Role::Warn));
     let most = usize::from(height / 6).clamp(1, 5);
-    let all: Vec<(&String, Role)> = trouble.chain(advice).collect();
+    let all: Vec<(&String, Role)> = {
+        let waits = waits.iter().map(|what| (what, Role::Alarm));
+        waits.chain(trouble).chain(advice).collect()
+    };
     let more = all.len().saturating_sub(most);
     let shown = all.into_iter().take(most).enumerate();
     shown
@@ -128,15 +140,22 @@ fn hint(draft: &Draft, theme: &Theme) -> Row {
     let style = |role| theme.style(role);
     if draft.writing {
         return Row::new().add(
-            "Sending it is yours: the text goes to the clipboard, here it is marked as sent.",
+            format!("Enter: {}.  Alt-Enter: a new line.", draft.enter),
             style(Role::Dim),
         );
     }
-    Row::new()
-        .add("b again", style(Role::Key))
-        .add(": no material change.  ", style(Role::Text))
-        .add("Enter", style(Role::Key))
-        .add(": this text, as sent.  ", style(Role::Text))
+    let mut row = Row::new();
+    if draft.waiting.is_some() {
+        row = row
+            .add("x", style(Role::Key))
+            .add(": cancel it.  ", style(Role::Text));
+    } else {
+        row = row
+            .add("b again", style(Role::Key))
+            .add(": no material change.  ", style(Role::Text));
+    }
+    row.add("Enter", style(Role::Key))
+        .add(format!(": {}.  ", draft.enter), style(Role::Text))
         .add("e", style(Role::Key))
         .add(": edit it.", style(Role::Text))
 }

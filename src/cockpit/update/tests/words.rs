@@ -132,3 +132,139 @@ fn another_audience_has_another_draft() {
     gf.press(&["q"]);
     meet(&mut gf, &mut cp);
 }
+
+fn approval_desks() -> (Seat, Seat) {
+    let (mut gf, mut cp) = desks();
+    for seat in [&mut gf, &mut cp] {
+        let plan = Arc::make_mut(&mut seat.model.plan);
+        plan.audiences = vec![Audience {
+            webhook: Some("env:HOOK".into()),
+            ..audience("customers", true)
+        }];
+    }
+    gf.press(&["W", "Enter", "Enter"]);
+    meet(&mut gf, &mut cp);
+    (gf, cp)
+}
+
+fn posts(seat: &Seat) -> usize {
+    let post = |e: &&Effect| matches!(e, Effect::Post(_));
+    seat.effects.iter().filter(post).count()
+}
+
+/// What was written is on the disk.
+fn saved(seat: &mut Seat) {
+    let hashes = seat.effects.iter().filter_map(|e| match e {
+        Effect::Append(drafts) => Some(drafts.iter().map(|d| d.seq).collect::<Vec<_>>()),
+        _ => None,
+    });
+    let all: Vec<_> = hashes.flatten().collect();
+    let hash = crate::domain::ids::Hash([9; 16]);
+    seat.tell(Msg::Saved(all.iter().map(|q| (*q, hash, hash)).collect()));
+}
+
+#[test]
+fn the_public_is_told_once_the_incident_manager_approved_and_it_is_on_the_disk() {
+    let (mut gf, mut cp) = approval_desks();
+    cp.press(&["b"]);
+    assert_eq!(draft(&cp).enter, "ask gf to approve it");
+    cp.press(&["Enter"]);
+    assert_eq!(
+        cp.answer(),
+        "update to customers waits for its approval by gf"
+    );
+    saved(&mut cp);
+    assert_eq!(posts(&cp), 0);
+    meet(&mut gf, &mut cp);
+    let alarm = |seat: &Seat| {
+        let mut alarms = seat.model.alarms.iter();
+        alarms.any(|a| a.text.contains("waits for gf: b approves it"))
+    };
+    gf.wait(Span::seconds(1));
+    assert!(alarm(&gf), "{:?}", gf.model.alarms);
+    gf.press(&["b"]);
+    assert_eq!(draft(&gf).enter, "approve it: it is posted");
+    gf.press(&["Enter"]);
+    assert_eq!(
+        gf.answer(),
+        "update to customers approved; it is posted now"
+    );
+    meet(&mut gf, &mut cp);
+    cp.wait(Span::seconds(1));
+    assert_eq!(
+        (posts(&gf), posts(&cp)),
+        (0, 1),
+        "the cockpit that queued it"
+    );
+    cp.wait(Span::seconds(5));
+    assert_eq!(posts(&cp), 1, "one try at a time");
+    let reference = cp.model.outbox.waiting[0].reference.clone();
+    let told = |posted| Msg::Posted {
+        reference: reference.clone(),
+        posted,
+    };
+    let failed = || crate::cockpit::msg::Posted::Failed("answered 500".into());
+    cp.tell(told(failed()));
+    cp.wait(Span(500));
+    assert_eq!(posts(&cp), 1, "not before its pause");
+    cp.wait(Span::seconds(2));
+    assert_eq!(posts(&cp), 2);
+    cp.tell(told(failed()));
+    let failures = |seat: &Seat| {
+        let log = seat.model.incident.log().iter();
+        log.filter(|(_, e)| matches!(e.draft.fact, Fact::BulletinFailed(_)))
+            .count()
+    };
+    assert_eq!(failures(&cp), 1, "once for each reason");
+    cp.wait(Span::seconds(5));
+    cp.tell(told(crate::cockpit::msg::Posted::Sent));
+    assert_eq!(cp.model.outbox.waiting, []);
+    assert_eq!(
+        cp.model.updates[0].last.as_ref().unwrap().via.as_deref(),
+        Some("webhook")
+    );
+    meet(&mut gf, &mut cp);
+    assert_eq!(gf.model.outbox.waiting, []);
+}
+
+#[test]
+fn what_nobody_knows_waits_for_a_person_also_after_leaving() {
+    let (mut gf, _) = approval_desks();
+    gf.press(&["b", "b"]);
+    assert!(
+        gf.answer().contains("is posted once it is saved"),
+        "{}",
+        gf.answer()
+    );
+    assert_eq!(posts(&gf), 0, "not on the disk yet");
+    saved(&mut gf);
+    assert_eq!(posts(&gf), 1);
+    gf.press(&["b"]);
+    assert_eq!(draft(&gf).enter, "it is being posted");
+    gf.press(&["q"]);
+    gf.tell(Msg::End("left".into()));
+    let waiting = &gf.model.outbox.waiting[0];
+    assert_eq!(
+        waiting.standing,
+        crate::domain::rules::outbox::Standing::Unsure
+    );
+}
+
+#[test]
+fn an_override_needs_its_reason() {
+    let (mut gf, mut cp) = approval_desks();
+    cp.press(&["b", "Enter", "b", "a"]);
+    assert!(matches!(cp.model.view.dialog, Some(Dialog::Ask(_))));
+    cp.press(&["Enter"]);
+    assert!(
+        cp.answer().contains("a reason is needed"),
+        "{}",
+        cp.answer()
+    );
+    cp.press(&["\"gf sleeps\"", "Enter"]);
+    assert!(cp.answer().contains("approved"), "{}", cp.answer());
+    cp.press(&["b", "x"]);
+    assert_eq!(cp.answer(), "update to customers cancelled");
+    assert_eq!(cp.model.outbox.waiting, []);
+    meet(&mut gf, &mut cp);
+}

@@ -1,0 +1,77 @@
+//! An update that is on its way already: what Enter does with it, and who lets it leave.
+
+use crate::cockpit::dialog::{Draft, Then};
+use crate::cockpit::update::choose::ask;
+use crate::cockpit::update::{answer, outbox};
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::ids::Id;
+use crate::domain::rules::outbox::{Standing, Waiting, hook, wants_approval};
+
+/// What Enter does with the text as it stands.
+pub(super) fn enter(model: &Model, audience: &Id, waiting: Option<&Waiting>) -> String {
+    let audience = model.plan.audiences.iter().find(|a| a.id == *audience);
+    let me = &model.me.operator;
+    let asks = audience.and_then(|a| wants_approval(&model.plan, &model.incident, a, me));
+    let posts = audience.is_some_and(|a| hook(a, model.mode()).is_some());
+    let approver = asks.map(|(role, holder)| holder.unwrap_or(&role.name));
+    let words = match (waiting.map(|w| (w.standing, w.posts)), approver) {
+        (Some((Standing::Approval, _)), Some(who)) => {
+            return format!("waits for {who}; a: without them, with a reason");
+        }
+        (Some((Standing::Approval, true)), None) => "approve it: it is posted",
+        (Some((Standing::Approval, false)), None) => "approve it",
+        (Some((Standing::Ready, true)), _) => "it is being posted",
+        (Some((Standing::Ready, false)), _) => "hand it over: copied, and marked as sent",
+        (Some((Standing::Unsure, _)), _) => "it has arrived; a: once more",
+        (None, Some(who)) => return format!("ask {who} to approve it"),
+        (None, None) if posts => "post it",
+        (None, None) => "this text, as sent",
+    };
+    words.to_owned()
+}
+
+/// What is on its way, dealt with: approved, handed over, seen to have arrived.
+pub(super) fn deal(
+    model: &mut Model,
+    draft: Draft,
+    waiting: &Waiting,
+    approve: bool,
+) -> Vec<Effect> {
+    let done = match waiting.standing {
+        Standing::Ready if waiting.posts => {
+            model.view.dialog = Some(Dialog::Bulletin(draft));
+            return answer::done(model, "it is being posted; x cancels it");
+        }
+        Standing::Unsure if !approve => return outbox::handed_over(model, waiting),
+        Standing::Ready => return outbox::handed_over(model, waiting),
+        Standing::Approval | Standing::Unsure => outbox::approve(model, waiting, None),
+    };
+    if let Some(effects) = done {
+        return effects;
+    }
+    let name = draft.audiences.get(draft.at).map(|(_, name)| name.as_str());
+    let title = format!(
+        "Why does the update to {} leave without its approver?",
+        name.unwrap_or("them")
+    );
+    let hint = vec!["it is marked as an override in the record".to_owned()];
+    let audience = waiting.queued.audience.clone();
+    model.view.dialog = Some(ask(title, hint, "", Then::ApproveUpdate(audience)));
+    Vec::new()
+}
+
+/// Why an update leaves without its approver.
+pub(in crate::cockpit::update) fn overridden(
+    model: &mut Model,
+    audience: &Id,
+    reason: &str,
+    asked: Dialog,
+) -> Vec<Effect> {
+    if reason.trim().is_empty() {
+        model.view.dialog = Some(asked);
+        return answer::refused(model, "a reason is needed; Esc leaves it waiting");
+    }
+    let waiting = outbox::waiting(model, audience);
+    let done = waiting.and_then(|w| outbox::approve(model, &w, Some(reason)));
+    done.unwrap_or_else(|| answer::refused(model, "it does not wait any more"))
+}

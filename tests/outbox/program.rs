@@ -1,0 +1,266 @@
+//! The real program: queued, approved, posted once, by one cockpit, with no secret on the disk.
+
+use super::server::{Manner, Server, body, header};
+use crate::operators::desk::Desk;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+const AUDIENCE: &str = r#"public = true
+webhook = "env:HOOK"
+[audience.headers]
+Authorization = "env:HOOK_AUTH"
+"#;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let file = desk.0.path().join("plan/plan.toml");
+    let plan = fs::read_to_string(&file).unwrap();
+    let name = "name = \"Customers\"\n";
+    assert!(plan.contains(name));
+    fs::write(&file, plan.replace(name, &format!("{name}{AUDIENCE}"))).unwrap();
+    desk
+}
+
+/// A cockpit without a screen; it ends with the test.
+struct Cockpit(Child);
+
+impl Cockpit {
+    fn join(desk: &Desk, url: &str) -> Self {
+        let child = desk
+            .command(&["--as", "gf", "join", "--headless"])
+            .env("HOOK", url)
+            .env("HOOK_AUTH", "Bearer VERYSECRETHEADER")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        Cockpit(child.unwrap())
+    }
+
+    /// kill -9.
+    fn kill(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Cockpit {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn wait_until(what: &str, is: impl Fn() -> bool) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !is() {
+        assert!(Instant::now() < until, "{what}");
+        std::thread::yield_now();
+    }
+}
+
+fn told(desk: &Desk, kind: &str) -> Vec<serde_json::Value> {
+    let lines = desk.ok(&["tail", "--json"]);
+    let all = lines.lines().map(|l| serde_json::from_str(l).unwrap());
+    let all: Vec<serde_json::Value> = all.collect();
+    all.into_iter().filter(|e| e["kind"] == kind).collect()
+}
+
+fn nothing_holds(folder: &Path, word: &str) {
+    for item in fs::read_dir(folder).unwrap().flatten() {
+        let path = item.path();
+        let kind = item.file_type().unwrap();
+        if kind.is_dir() {
+            nothing_holds(&path, word);
+        } else if kind.is_file() {
+            let bytes = fs::read(&path).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(word), "{word} is in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn approved_posted_once_after_failures_and_no_secret_is_kept() {
+    let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let server = Server::new(&[Manner::Answer(500), Manner::Answer(503)]);
+    let _cockpit = Cockpit::join(&desk, &server.url());
+    let out = desk.ok(&[
+        "--as",
+        "cp",
+        "bulletin",
+        "customers",
+        "--text",
+        "Orders fail.",
+    ]);
+    assert!(out.contains("waits for approval by gf"), "{out}");
+    let refused = desk.refused(&["--as", "cp", "bulletin", "customers", "--approve"]);
+    assert!(
+        refused.contains("Incident manager approves it (gf)"),
+        "{refused}"
+    );
+    assert_eq!(server.requests().len(), 0);
+    desk.ok(&["--as", "gf", "bulletin", "customers", "--approve"]);
+    let came = server.wait_for(3);
+    wait_until("it is written down as sent", || {
+        !told(&desk, "bulletin.sent").is_empty()
+    });
+    let keys: Vec<_> = came.iter().map(|r| header(r, "idempotency-key")).collect();
+    assert!(
+        keys[0].is_some() && keys.iter().all(|k| *k == keys[0]),
+        "{keys:?}"
+    );
+    assert_eq!(body(&came[2]), r#"{"text":"Orders fail."}"#);
+    assert_eq!(
+        header(&came[2], "authorization").unwrap(),
+        "Bearer VERYSECRETHEADER"
+    );
+    let failed = told(&desk, "bulletin.failed");
+    assert_eq!(failed.len(), 2, "once for each reason: {failed:?}");
+    for word in ["VERYSECRETPLACE", "VERYSECRETHEADER"] {
+        nothing_holds(desk.0.path(), word);
+    }
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn after_kill_9_another_cockpit_sends_it_once() {
+    let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let place: SocketAddr = Server::closed();
+    let url = format!("http://{place}/VERYSECRETPLACE");
+    let first = Cockpit::join(&desk, &url);
+    desk.ok(&[
+        "--as",
+        "gf",
+        "bulletin",
+        "customers",
+        "--text",
+        "Orders fail.",
+    ]);
+    wait_until("the first cockpit tries in vain", || {
+        !told(&desk, "bulletin.failed").is_empty()
+    });
+    first.kill();
+    let server = Server::at(place, &[]);
+    assert_eq!(server.requests().len(), 0);
+    let second = Cockpit::join(&desk, &url);
+    let third = Cockpit::join(&desk, &url);
+    let came = server.wait_for(1);
+    wait_until("it is written down as sent", || {
+        !told(&desk, "bulletin.sent").is_empty()
+    });
+    desk.ok(&["--as", "gf", "bulletin", "customers", "--text", "Next."]);
+    let next = server.wait_for(2);
+    assert_eq!(body(&next[1]), r#"{"text":"Next."}"#, "{came:?}");
+    wait_until("both are sent", || told(&desk, "bulletin.sent").len() == 2);
+    drop((second, third));
+}
+
+#[test]
+fn what_may_have_arrived_is_not_sent_again_unasked() {
+    let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let server = Server::new(&[Manner::Close]);
+    let _cockpit = Cockpit::join(&desk, &server.url());
+    desk.ok(&[
+        "--as",
+        "gf",
+        "bulletin",
+        "customers",
+        "--text",
+        "Orders fail.",
+    ]);
+    wait_until("nobody knows", || {
+        let failed = told(&desk, "bulletin.failed");
+        failed
+            .iter()
+            .any(|f| f["text"].as_str().unwrap().contains("may have arrived"))
+    });
+    assert_eq!(server.requests().len(), 1);
+    desk.ok(&["--as", "gf", "bulletin", "customers", "--approve"]);
+    let came = server.wait_for(2);
+    let key = |n: usize| header(&came[n], "idempotency-key");
+    assert_eq!(key(0), key(1));
+    wait_until("it is sent", || told(&desk, "bulletin.sent").len() == 1);
+}
+
+#[test]
+fn from_a_drill_nothing_leaves_and_every_text_says_so() {
+    let desk = desk();
+    let folder = desk.ok(&[
+        "open",
+        "failover",
+        "--mode",
+        "drill",
+        "--from",
+        "h42",
+        "--to",
+        "c10",
+        "--headless",
+    ]);
+    let folder = folder.trim().to_owned();
+    desk.ok(&["--incident", &folder, "role", "im", "gf"]);
+    let server = Server::new(&[]);
+    let child = desk
+        .command(&["--as", "gf", "join", "--headless", &folder])
+        .env("HOOK", server.url())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let cockpit = Cockpit(child.unwrap());
+    let say = [
+        "--incident",
+        &folder,
+        "--as",
+        "gf",
+        "bulletin",
+        "customers",
+        "--text",
+        "x",
+    ];
+    let out = desk.ok(&say);
+    assert!(out.contains("DRILL"), "{out}");
+    let sent = desk.ok(&["--incident", &folder, "tail", "--json"]);
+    assert!(
+        sent.contains("bulletin.sent") && sent.contains("DRILL"),
+        "{sent}"
+    );
+    assert_eq!(server.requests().len(), 0);
+    drop(cockpit);
+    crate::operators::desk::end_drill(desk.command(&[]), Path::new(&folder));
+}
+
+#[test]
+fn taken_back_it_never_leaves() {
+    let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let out = desk.ok(&["--as", "gf", "bulletin", "customers", "--text", "Wrong."]);
+    assert!(out.contains("on its way"), "{out}");
+    let busy = desk.refused(&["--as", "gf", "bulletin", "customers", "--text", "Another."]);
+    assert!(busy.contains("--cancel"), "{busy}");
+    desk.ok(&[
+        "--as",
+        "gf",
+        "bulletin",
+        "customers",
+        "--cancel",
+        "--reason",
+        "typo",
+    ]);
+    desk.ok(&["--as", "gf", "bulletin", "customers", "--text", "Right."]);
+    let server = Server::new(&[]);
+    let _cockpit = Cockpit::join(&desk, &server.url());
+    let came = server.wait_for(1);
+    assert_eq!(body(&came[0]), r#"{"text":"Right."}"#);
+}
