@@ -87,7 +87,7 @@ const ROWS: &[Row] = &[
         "takes = \"2m\"",
         "takes = \"1 moment\"",
         1,
-        ":40:9: \"1 moment\" is no length of time",
+        ":39:9: \"1 moment\" is no length of time",
     ),
     (
         LIST,
