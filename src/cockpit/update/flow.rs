@@ -20,7 +20,7 @@ pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool
         StepState::Doing | StepState::Waiting => gate::to_start(row, me),
         // Sending the update is what closes it.
         StepState::Done if row.step.kind == StepKind::Bulletin => gate::to_tell(row, me),
-        StepState::Done => sensed(model, row, gate::to_finish(&model.board, row, me)),
+        StepState::Done => super::sense::needs(model, row, gate::to_finish(&model.board, row, me)),
         StepState::Skipped if row.step.optional => Vec::new(),
         _ => vec![Need::Reason { unmet: Vec::new() }],
     };
@@ -55,19 +55,6 @@ pub(super) fn of(
         unproven: false,
         run,
     }
-}
-
-/// With what the own probe makes it necessary to ask. That it held already is asked once, also of a step nobody started.
-fn sensed(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
-    let Some(need) = super::sense::need(model, row) else {
-        return needs;
-    };
-    let place = needs.iter().position(|n| *n == Need::NotStarted);
-    match (place, &need) {
-        (Some(at), Need::AlreadyTrue { .. }) => needs[at] = need,
-        _ => needs.push(need),
-    }
-    needs
 }
 
 /// Asks the next question, or writes what happened.

@@ -92,9 +92,27 @@ pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What the operator has to answer before closing a step that its probe does not agree with.
-pub(super) fn need(model: &Model, row: &StepRow) -> Option<Need> {
+fn need(model: &Model, row: &StepRow) -> Option<Need> {
     let stand = model.senses.of(&row.step.id)?;
     sense::to_finish(sense::condition(&row.step)?, &stand.sensing, stand.already)
+}
+
+/// With what the own probe makes it necessary to ask. That it held already is asked once, also of a step nobody started.
+pub(super) fn needs(model: &Model, row: &StepRow, mut needs: Vec<Need>) -> Vec<Need> {
+    let Some(need) = need(model, row) else {
+        return needs;
+    };
+    let place = needs.iter().position(|n| *n == Need::NotStarted);
+    match (place, &need) {
+        (Some(at), Need::AlreadyTrue { .. }) => needs[at] = need,
+        // What the probe says is read before the observed value is written down.
+        _ => {
+            let value = |n: &Need| matches!(n, Need::Value { .. });
+            let at = needs.iter().position(value).unwrap_or(needs.len());
+            needs.insert(at, need);
+        }
+    }
+    needs
 }
 
 /// What the own probe says, to stand beside a tick made by hand.
