@@ -2,7 +2,8 @@
 
 use super::cause::Cause;
 use crate::domain::plan::Check;
-use crate::domain::probe::{Finding, evaluate};
+use crate::domain::probe::Finding;
+use crate::domain::probe::evaluate::{self, Reading};
 use crate::domain::secrets::masked;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,7 @@ pub(super) async fn ask(
     check: &Check,
     commands: &Commands,
     limit: Duration,
-) -> Result<((Finding, String), Option<String>), Cause> {
+) -> Result<Reading, Cause> {
     let not = |why: &str| (Finding::NotMeasured, why.to_owned());
     let Commands::Run(run) = commands else {
         return Err(not("not run here"));
@@ -63,7 +64,10 @@ pub(super) async fn ask(
             let reading = evaluate::output(check, exit, &text);
             let why = (exit != 0).then(|| said(&trouble)).flatten();
             let why = why.map_or_else(String::new, |why| format!(": {why}"));
-            Ok(((reading.finding, reading.detail + &why), reading.role))
+            Ok(Reading {
+                detail: reading.detail.clone() + &why,
+                ..reading
+            })
         }
     }
 }

@@ -8,7 +8,8 @@ use super::target::{Ask, HttpAsk, Target};
 use super::tls::Tls;
 use super::{Commands, answer, certificate, command, dns, tcp};
 use crate::domain::plan::{Check, HttpCheck};
-use crate::domain::probe::{Finding, Sample, evaluate};
+use crate::domain::probe::evaluate::{self, Reading};
+use crate::domain::probe::{Finding, Sample};
 use crate::domain::serving::Answer;
 use crate::domain::time::{Span, Time};
 use rustls::pki_types::UnixTime;
@@ -74,12 +75,12 @@ impl Prepared {
     /// The result of a round that could not be.
     pub(super) fn failed(&self, now: Time) -> Sample {
         let cause = not_measured("the probe itself failed");
-        sample(&self.target, now, now, cause, None, None)
+        sample(&self.target, (now, now), cause)
     }
 }
 
-/// What a round found: judged, with its role, or the cause of its failure.
-type Found = Result<((Finding, String), Option<String>), Cause>;
+/// What a round found, or the cause of its failure.
+type Found = Result<Reading, Cause>;
 
 impl Prober {
     /// Nothing is read or built before the first question.
@@ -123,13 +124,21 @@ impl Prober {
             Err(_) => Err((Finding::Bad, format!("timeout {}", short(limit)))),
         };
         let took = i64::try_from(started.elapsed().as_millis()).map_or(limit, Span);
-        let (judged, role, latency) = match found {
-            Ok((judged, role)) if judged.0 != Finding::NotMeasured => (judged, role, Some(took)),
-            Ok((judged, role)) => (judged, role, None),
-            Err(cause) => (cause, None, None),
-        };
-        let judged = slow(judged, took, one.target.degraded_over);
-        sample(&one.target, began, clock(), judged, latency, role)
+        let answered = found.is_ok();
+        let read = found.unwrap_or_else(Reading::from);
+        let measured = read.finding != Finding::NotMeasured;
+        let judged = (read.finding, read.detail);
+        Sample {
+            latency: (answered && measured).then_some(took),
+            role: read.role,
+            value: read.value,
+            progress: read.progress,
+            ..sample(
+                &one.target,
+                (began, clock()),
+                slow(judged, took, one.target.degraded_over),
+            )
+        }
     }
 
     async fn find(&self, one: &Prepared, clock: fn() -> Time) -> Found {
@@ -138,18 +147,18 @@ impl Prober {
             Ask::Name(_) => Err(not_measured("asked elsewhere")),
             Ask::Tcp(address) => {
                 tcp::connect(address, &self.names, &one.phase).await?;
-                Ok(((Finding::Good, "open".to_owned()), None))
+                Ok((Finding::Good, "open".to_owned()).into())
             }
-            Ask::Dns(ask) => Ok((dns::ask(ask, &self.names, &one.phase).await?, None)),
+            Ask::Dns(ask) => Ok(dns::ask(ask, &self.names, &one.phase).await?.into()),
             Ask::Certificate(ask) => {
                 let now = UnixTime::since_unix_epoch(since_epoch(clock()));
                 let judged =
                     certificate::look(ask, &self.tls, &self.names, &one.phase, now).await?;
-                Ok((judged, None))
+                Ok(judged.into())
             }
             Ask::Http(ask) => {
                 let answer = self.asker(one, ask)?.ask().await?;
-                Ok((judge(&ask.check, &answer), None))
+                Ok(judge(&ask.check, &answer).into())
             }
             Ask::Command { script, check } => {
                 let limit = Duration::from_millis(one.target.timeout.0.max(1).unsigned_abs());
@@ -174,8 +183,7 @@ impl Prober {
         let Some(exit) = answer.exit else {
             return Err(not_measured("no simulated command there"));
         };
-        let reading = evaluate::output(check, exit, &text);
-        Ok(((reading.finding, reading.detail), reading.role))
+        Ok(evaluate::output(check, exit, &text))
     }
 
     fn asker<'a>(&self, one: &'a Prepared, ask: &HttpAsk) -> Result<&'a Asker, Cause> {
@@ -212,26 +220,10 @@ fn answered(target: &Target, began: Time, ended: Time, said: Result<Answer, Caus
     };
     Sample {
         answer,
-        ..sample(target, began, ended, cause, None, None)
+        ..sample(target, (began, ended), cause)
     }
 }
 
-fn sample(
-    target: &Target,
-    began: Time,
-    ended: Time,
-    (finding, detail): Cause,
-    latency: Option<Span>,
-    role: Option<String>,
-) -> Sample {
-    Sample {
-        probe: target.probe.clone(),
-        began,
-        ended,
-        finding,
-        latency,
-        detail,
-        role,
-        answer: None,
-    }
+fn sample(target: &Target, times: (Time, Time), (finding, detail): Cause) -> Sample {
+    Sample::new(target.probe.clone(), times, finding, detail)
 }

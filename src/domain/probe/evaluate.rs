@@ -13,8 +13,16 @@ pub struct Reading {
     pub detail: String,
     /// The role by the plan's table.
     pub role: Option<String>,
-    /// The number, or the part done.
+    /// The number, in the plan's unit.
     pub value: Option<f64>,
+    /// How many are done, of how many.
+    pub progress: Option<(u64, u64)>,
+}
+
+impl From<(Finding, String)> for Reading {
+    fn from((finding, detail): (Finding, String)) -> Self {
+        Reading::new(finding, detail)
+    }
 }
 
 impl Reading {
@@ -24,6 +32,7 @@ impl Reading {
             detail,
             role: None,
             value: None,
+            progress: None,
         }
     }
 
@@ -106,10 +115,8 @@ fn progress(said: &str, pattern: &str) -> Reading {
         Some(_) => Finding::Good,
     };
     let (done, total) = parts.unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "a share for drawing")]
-    let value = (total > 0).then(|| done as f64 / total as f64);
     Reading {
-        value,
+        progress: parts.filter(|(_, total)| *total > 0),
         ..Reading::new(finding, format!("{done}/{total}"))
     }
 }
@@ -185,6 +192,10 @@ mod tests {
         }
         assert_eq!(output(&roles(), 0, "f").role.as_deref(), Some("writable"));
         assert_eq!(output(&roles(), 1, "f").role, None);
+        assert_eq!(output(&lag(), 0, "12.5").value, Some(12.5));
+        assert_eq!(output(&lag(), 1, "12.5").value, None);
+        let parts = ["9/9 up", "0/9", "0/0", "none"].map(|text| output(&apps(), 0, text).progress);
+        assert_eq!(parts, [Some((9, 9)), Some((0, 9)), None, None]);
     }
 
     #[test]

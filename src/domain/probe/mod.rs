@@ -74,6 +74,34 @@ pub struct Sample {
     pub detail: String,
     /// The role a command printed, by the plan's table.
     pub role: Option<String>,
+    /// The number a command printed, in the plan's unit.
+    pub value: Option<f64>,
+    /// How many are done, of how many, as a command printed it.
+    pub progress: Option<(u64, u64)>,
     /// What a name server answered, where one was asked who serves.
     pub answer: Option<super::serving::Answer>,
+}
+
+impl Sample {
+    /// A result that says no more than this; what else is known is set on it.
+    #[must_use]
+    pub const fn new(
+        probe: ProbeId,
+        (began, ended): (Time, Time),
+        finding: Finding,
+        detail: String,
+    ) -> Self {
+        Sample {
+            probe,
+            began,
+            ended,
+            finding,
+            latency: None,
+            detail,
+            role: None,
+            value: None,
+            progress: None,
+            answer: None,
+        }
+    }
 }

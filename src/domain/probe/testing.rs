@@ -71,14 +71,13 @@ pub(super) fn finding(mark: char) -> Finding {
 pub(super) fn sample(probe: ProbeId, at: i64, mark: char) -> Sample {
     let began = Time(at * 1000);
     Sample {
-        probe,
-        began,
-        ended: began + Span(100),
-        finding: finding(mark),
         latency: matches!(mark, '+' | '~').then_some(Span(100)),
-        detail: mark.to_string(),
-        role: None,
-        answer: None,
+        ..Sample::new(
+            probe,
+            (began, began + Span(100)),
+            finding(mark),
+            mark.to_string(),
+        )
     }
 }
 

@@ -34,22 +34,19 @@ fn sample(server: &str, at: i64, said: Result<(&str, i64), &str>) -> Sample {
         ttl: Span::seconds(ttl),
         ..Answer::default()
     });
+    let probe = ProbeId::Name {
+        name: "www.shop.example".to_owned(),
+        server: server.to_owned(),
+    };
+    let finding = match said {
+        Ok(_) => Finding::Good,
+        Err("no such name") => Finding::Bad,
+        Err(_) => Finding::NotMeasured,
+    };
+    let detail = said.err().unwrap_or_default().to_owned();
     Sample {
-        probe: ProbeId::Name {
-            name: "www.shop.example".to_owned(),
-            server: server.to_owned(),
-        },
-        began,
-        ended: began + Span(20),
-        finding: match said {
-            Ok(_) => Finding::Good,
-            Err("no such name") => Finding::Bad,
-            Err(_) => Finding::NotMeasured,
-        },
-        latency: None,
-        detail: said.err().unwrap_or_default().to_owned(),
-        role: None,
         answer,
+        ..Sample::new(probe, (began, began + Span(20)), finding, detail)
     }
 }
 

@@ -43,18 +43,13 @@ fn says(seat: &mut Seat, server: &str, record: &str, ttl: i64, times: usize) -> 
             ttl: Span::seconds(ttl),
             ..Answer::default()
         };
+        let probe = ProbeId::Name {
+            name: NAME.into(),
+            server: server.into(),
+        };
         let sample = Sample {
-            probe: ProbeId::Name {
-                name: NAME.into(),
-                server: server.into(),
-            },
-            began: seat.wall - Span(20),
-            ended: seat.wall,
-            finding: Finding::Good,
-            latency: None,
-            detail: String::new(),
-            role: None,
             answer: Some(answer),
+            ..good(seat, probe)
         };
         seat.tell(Msg::Samples(vec![sample], seat.wall));
     }
@@ -210,22 +205,23 @@ fn from_and_to_are_filled_only_while_dns_and_the_writer_agree() {
     assert!(!chosen.starts_with('?'));
 }
 
+/// A good result, just now.
+fn good(seat: &Seat, probe: ProbeId) -> Sample {
+    let times = (seat.wall - Span(20), seat.wall);
+    Sample::new(probe, times, Finding::Good, String::new())
+}
+
 /// The database of a provider shows itself writable, stably.
 fn writes(seat: &mut Seat, provider: &str) {
     for _ in 0..2 {
         seat.wait(Span::seconds(1));
+        let probe = ProbeId::Service {
+            service: id("web"),
+            provider: id(provider),
+        };
         let sample = Sample {
-            probe: ProbeId::Service {
-                service: id("web"),
-                provider: id(provider),
-            },
-            began: seat.wall - Span(20),
-            ended: seat.wall,
-            finding: Finding::Good,
-            latency: None,
-            detail: String::new(),
             role: Some("writable".into()),
-            answer: None,
+            ..good(seat, probe)
         };
         seat.tell(Msg::Samples(vec![sample], seat.wall));
     }

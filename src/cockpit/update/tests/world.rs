@@ -232,19 +232,13 @@ impl Seat {
     pub(super) fn measure(&mut self, service: &str, provider: &str, good: bool, times: usize) {
         for _ in 0..times {
             self.wall = self.wall + Span::seconds(5);
-            let sample = Sample {
-                probe: ProbeId::Service {
-                    service: id(service),
-                    provider: id(provider),
-                },
-                began: self.wall - Span(100),
-                ended: self.wall,
-                finding: if good { Finding::Good } else { Finding::Bad },
-                latency: None,
-                detail: "refused".into(),
-                role: None,
-                answer: None,
+            let probe = ProbeId::Service {
+                service: id(service),
+                provider: id(provider),
             };
+            let times = (self.wall - Span(100), self.wall);
+            let finding = if good { Finding::Good } else { Finding::Bad };
+            let sample = Sample::new(probe, times, finding, "refused".into());
             self.tell(Msg::Samples(vec![sample], self.wall));
         }
     }

@@ -55,18 +55,15 @@ fn board(witnesses: &[&str]) -> Board {
 
 /// A result of the web at C10, begun at a second: its finding, the role, what was measured.
 fn sample(at: i64, finding: Finding, role: Option<&str>, detail: &str) -> Sample {
+    let probe = ProbeId::Service {
+        service: id("web"),
+        provider: id("c10"),
+    };
+    let times = (Time(at * 1000), Time(at * 1000 + 23));
     Sample {
-        probe: ProbeId::Service {
-            service: id("web"),
-            provider: id("c10"),
-        },
-        began: Time(at * 1000),
-        ended: Time(at * 1000 + 23),
-        finding,
         latency: (finding == Finding::Good).then_some(Span(23)),
-        detail: detail.into(),
         role: role.map(str::to_owned),
-        answer: None,
+        ..Sample::new(probe, times, finding, detail.into())
     }
 }
 
