@@ -79,7 +79,7 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
                 t.plan
                     .providers
                     .iter()
-                    .map(|p| (p.id.clone(), p.short().to_owned()))
+                    .map(|p| (p.id.clone(), t.plan.short(&p.id).to_owned()))
                     .collect()
             })
             .unwrap_or_default(),

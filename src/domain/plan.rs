@@ -52,14 +52,6 @@ pub struct Provider {
     pub vars: BTreeMap<String, String>,
 }
 
-impl Provider {
-    /// The short form for narrow places: the name without the word every provider shares, or the id.
-    #[must_use]
-    pub fn short(&self) -> &str {
-        self.name.strip_prefix("Provider ").unwrap_or(&self.name)
-    }
-}
-
 /// A service that runs at every provider.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Service {
@@ -291,6 +283,26 @@ impl Plan {
         self.providers.iter().find(|p| &p.id == id)
     }
 
+    /// A provider's name for narrow places: without the words that the names of all begin with.
+    #[must_use]
+    pub fn short<'a>(&'a self, id: &'a Id) -> &'a str {
+        let Some(provider) = self.provider(id) else {
+            return id.as_str();
+        };
+        let name = provider.name.as_str();
+        let shared = |end: &usize| {
+            self.providers
+                .iter()
+                .all(|p| p.name.starts_with(&name[..*end]))
+        };
+        let after_words = name.match_indices(' ').map(|(at, space)| at + space.len());
+        let shared = after_words.take_while(shared).last();
+        match shared.filter(|_| self.providers.len() > 1) {
+            Some(end) => &name[end..],
+            None => name,
+        }
+    }
+
     /// The service whose probes give impact start, detected and restored: the one marked `downtime`.
     #[must_use]
     pub fn downtime_service(&self) -> Option<&Service> {
@@ -301,5 +313,39 @@ impl Plan {
     #[must_use]
     pub fn role(&self, id: &Id) -> Option<&Role> {
         self.roles.iter().find(|r| &r.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_leaves_out_the_words_all_share() {
+        let short = |names: [&str; 2]| {
+            let provider = |name: &str| Provider {
+                id: Id::new(&name.to_lowercase().replace(' ', "-")).unwrap(),
+                name: name.to_owned(),
+                phone: None,
+                status_url: None,
+                ticket_url: None,
+                vars: BTreeMap::new(),
+            };
+            let plan = Plan {
+                providers: names.map(provider).into(),
+                ..Plan::default()
+            };
+            let words = plan.providers.iter().map(|p| plan.short(&p.id).to_owned());
+            words.collect::<Vec<_>>()
+        };
+        assert_eq!(short(["Provider 42A", "Provider C10"]), ["42A", "C10"]);
+        assert_eq!(
+            short(["Data centre eqiad", "Data centre codfw"]),
+            ["eqiad", "codfw"]
+        );
+        assert_eq!(short(["Azure", "Google Cloud"]), ["Azure", "Google Cloud"]);
+        assert_eq!(short(["Cloud", "Cloud 2"]), ["Cloud", "Cloud 2"]);
+        let unknown = Id::new("x").unwrap();
+        assert_eq!(Plan::default().short(&unknown), "x");
     }
 }

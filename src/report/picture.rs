@@ -113,13 +113,7 @@ impl<'a> Picture<'a> {
     /// `42A → C10`; a side that is not known is `?`.
     #[must_use]
     pub fn direction(&self) -> String {
-        let name = |id: Option<&Id>| {
-            let known = id.and_then(|id| self.plan.provider(id));
-            known.map_or_else(
-                || id.map_or("?", Id::as_str).to_owned(),
-                |p| p.short().to_owned(),
-            )
-        };
+        let name = |id: Option<&Id>| id.map_or("?", |id| self.plan.short(id)).to_owned();
         let direction = self.incident.direction();
         let (from, to) = (name(direction.map(|d| d.0)), name(direction.map(|d| d.1)));
         format!("{from} → {to}")

@@ -81,10 +81,7 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
     if let Some(severity) = model.incident.state().severity.get() {
         add(false, Row::new().add(severity, style(Role::Title)));
     }
-    let short = |id| {
-        let name = model.plan.provider(id).map_or("?", |p| p.short());
-        paint::cut(name, (room / 8).clamp(4, 16)).into_owned()
-    };
+    let short = |id| paint::cut(model.plan.short(id), (room / 8).clamp(4, 16)).into_owned();
     let direction = match model.incident.direction() {
         Some((from, to)) => format!("{} → {}", short(from), short(to)),
         None => "from ? → to ?".to_owned(),

@@ -118,8 +118,8 @@ fn follow_now(model: &mut Model) {
 pub(super) fn probes(model: &mut Model) {
     let sides = sides(model);
     let name = |id: &Option<Id>| {
-        let provider = id.as_ref().and_then(|id| model.plan.provider(id));
-        provider.map(|p| p.short().to_owned()).unwrap_or_default()
+        let name = id.as_ref().map(|id| model.plan.short(id).to_owned());
+        name.unwrap_or_default()
     };
     let cell = |service: &Id, provider: &Option<Id>| {
         let provider = provider.as_ref()?;

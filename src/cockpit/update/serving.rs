@@ -110,10 +110,7 @@ fn rows<'a>(model: &'a Model, name: &'a Name) -> impl Iterator<Item = ServerRow>
     name.servers().iter().map(move |server| {
         let old = |seen: &Seen| !server.authoritative && leads(seen);
         let seen = server.fresh(model.wall);
-        let provider = |id: &Id| {
-            let known = model.plan.provider(id);
-            known.map_or_else(|| id.to_string(), |p| p.short().to_owned())
-        };
+        let provider = |id: &Id| model.plan.short(id).to_owned();
         let says = match (seen.map(|s| &s.meaning), &server.silent) {
             (Some(Meaning::Provider(id)), _) => provider(id),
             (Some(Meaning::Mixed), _) => "mixed".to_owned(),

@@ -3,7 +3,6 @@
 
 use crate::cockpit::Model;
 use crate::domain::ids::Id;
-use crate::domain::plan::Provider;
 use crate::domain::rules::opening::direction;
 use crate::domain::serving::Agreed;
 use crate::domain::words::ProbeState;
@@ -40,10 +39,7 @@ pub(super) fn words(model: &Model) -> Option<String> {
 
 fn evidence(model: &Model) -> Option<Evidence> {
     let agreed = model.serving.agreed(model.wall)?;
-    let short = |id: &Id| {
-        let known = model.plan.provider(id);
-        known.map_or(id.as_str(), Provider::short).to_owned()
-    };
+    let short = |id: &Id| model.plan.short(id).to_owned();
     let Agreed::On { provider, says, of } = agreed else {
         return Some(Evidence {
             serves: None,

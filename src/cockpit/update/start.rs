@@ -205,8 +205,8 @@ fn reversed(model: &Model, page: &OpenRequest) -> Option<String> {
     };
     let healthy = state(&page.from) == Some(ProbeState::Up);
     let broken = state(&page.to) == Some(ProbeState::Down);
-    let from = page.from.as_ref().and_then(|id| model.plan.provider(id))?;
-    (healthy && broken).then(|| from.short().to_owned())
+    let from = page.from.as_ref()?;
+    (healthy && broken).then(|| model.plan.short(from).to_owned())
 }
 
 /// Goes on after the provider's name was typed.

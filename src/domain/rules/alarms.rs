@@ -254,9 +254,7 @@ impl Alarms<'_> {
 }
 
 fn side<'a>(plan: &'a Plan, id: Option<&'a Id>) -> &'a str {
-    id.map_or("the side left", |id| {
-        plan.provider(id).map_or(id.as_str(), |p| p.short())
-    })
+    id.map_or("the side left", |id| plan.short(id))
 }
 
 /// The state last reported of a probe, by the machine that reported last; for views without own probes.

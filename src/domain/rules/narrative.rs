@@ -170,16 +170,14 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             format!(
                 "checklist {}: {} → {}",
                 f.checklist,
-                short(plan, &f.from),
-                short(plan, &f.to)
+                plan.short(&f.from),
+                plan.short(&f.to)
             )
         }
         Fact::ChecklistAborted(f) => format!("aborted: {}", f.reason),
-        Fact::DirectionSet(f) => format!(
-            "direction {} → {}",
-            short(plan, &f.from),
-            short(plan, &f.to)
-        ),
+        Fact::DirectionSet(f) => {
+            format!("direction {} → {}", plan.short(&f.from), plan.short(&f.to))
+        }
         Fact::VarSet(f) => format!("{} = {}", f.name, f.value),
         Fact::SeveritySet(f) => format!("severity {}", f.level),
         Fact::StageSet(f) => format!("state {}", f.state),
@@ -189,7 +187,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             format!(
                 "{} is served by {}{}{}",
                 f.name,
-                short(plan, &f.provider),
+                plan.short(&f.provider),
                 suffix(", ", f.evidence.as_deref()),
                 suffix(", ", ttl.as_deref())
             )
@@ -256,7 +254,10 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             format!("{} moved: {place}", number(&f.step))
         }
         Fact::StepCopied(f) => format!("{} command copied ({})", number(&f.step), f.how),
-        Fact::JobStarted(f) => format!("{} command runs on {}", number(&f.step), f.machine),
+        Fact::JobStarted(f) => {
+            let part = suffix(" ", f.part.as_deref());
+            format!("{}{part} command runs on {}", number(&f.step), f.machine)
+        }
         Fact::JobEnded(f) => format!(
             "command ended with exit {} after {} s{}",
             f.exit,
@@ -314,11 +315,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             let owner = f
                 .provider
                 .as_ref()
-                .map(|p| short(plan, p))
-                .or_else(|| f.owner.clone());
+                .map(|p| plan.short(p))
+                .or(f.owner.as_deref());
             format!(
                 "{}promise: {}, due {}",
-                suffix("", owner.map(|o| o + " ").as_deref()),
+                suffix("", owner.map(|o| format!("{o} ")).as_deref()),
                 f.text,
                 f.due.clock()
             )
@@ -367,7 +368,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::ProbeChanged(f) => format!(
             "{} at {} {} since {}{}, seen from {}",
             service(&f.service),
-            short(plan, &f.provider),
+            plan.short(&f.provider),
             f.state.as_str().to_uppercase(),
             f.since.clock(),
             suffix(" (", f.detail.as_deref()) + if f.detail.is_some() { ")" } else { "" },

@@ -103,7 +103,7 @@ fn provider<'t>(plan: &Plan, text: &'t str) -> Option<&'t str> {
     let names = plan
         .providers
         .iter()
-        .flat_map(|p| [p.name.as_str(), p.short(), p.id.as_str()]);
+        .flat_map(|p| [p.name.as_str(), plan.short(&p.id), p.id.as_str()]);
     names
         .filter(|n| n.len() >= 2)
         .find_map(|name| word(text, name))
@@ -183,15 +183,19 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn plan() -> Plan {
+        let provider = |id: &str, name: &str, host: &str| Provider {
+            id: Id::new(id).unwrap(),
+            name: name.into(),
+            phone: None,
+            status_url: None,
+            ticket_url: None,
+            vars: BTreeMap::from([("db_host".into(), host.into())]),
+        };
         Plan {
-            providers: vec![Provider {
-                id: Id::new("h42").unwrap(),
-                name: "Provider 42A".into(),
-                phone: None,
-                status_url: None,
-                ticket_url: None,
-                vars: BTreeMap::from([("db_host".into(), "pg-main-3".into())]),
-            }],
+            providers: vec![
+                provider("h42", "Provider 42A", "pg-main-3"),
+                provider("c10", "Provider C10", "pg-main-4"),
+            ],
             ..Plan::default()
         }
     }

@@ -149,7 +149,7 @@ fn undo(step: &StepRow) -> Option<&str> {
 /// `at C10 (to)`
 pub(in crate::ui) fn place(model: &Model, side: Side) -> String {
     let direction = model.incident.direction();
-    let short = |id| model.plan.provider(id).map_or("?", |p| p.short());
+    let short = |id| model.plan.short(id);
     match (side, direction) {
         (Side::Both, Some((from, to))) => format!("at {} and {} (both)", short(from), short(to)),
         (Side::From, Some((from, _))) => format!("at {} (from)", short(from)),

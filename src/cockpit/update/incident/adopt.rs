@@ -102,7 +102,7 @@ pub(in crate::cockpit::update) fn ask_direction(model: &mut Model) -> Vec<Effect
         .plan
         .providers
         .iter()
-        .map(|p| (p.id.clone(), p.short().to_owned()))
+        .map(|p| (p.id.clone(), model.plan.short(&p.id).to_owned()))
         .collect();
     let mut options = Vec::new();
     for (from, from_name) in &ids {
