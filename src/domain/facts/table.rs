@@ -293,7 +293,8 @@ facts! {
         step: Id, /// Names this job.
         job: Id, /// Where it runs.
         machine: String, /// SHA-256 of the exact bytes.
-        sha256: String,
+        sha256: String, /// Which part it is run for, of a step done for each.
+        part: Option<String>,
     }
     /// A command ended.
     "job.ended" JobEnded {

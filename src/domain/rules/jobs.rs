@@ -25,6 +25,8 @@ pub struct JobRow {
     pub since: Time,
     /// Its result is made up.
     pub simulated: bool,
+    /// The part it is run for, of a step done for each.
+    pub part: Option<String>,
     /// How it stands.
     pub standing: Standing,
 }
@@ -97,6 +99,7 @@ fn shown(job: &Job, incident: &Incident) -> JobRow {
         writer: entry.writer.clone(),
         since: incident.written(job.by),
         simulated: job.started.sha256 == SIMULATED,
+        part: job.started.part.clone(),
         standing,
     }
 }

@@ -120,12 +120,7 @@ fn who(plan: &Plan, fact: &Fact) -> Option<String> {
         Fact::StepSet(f) if f.sensed => return Some("probe".to_owned()),
         _ => return None,
     };
-    Some(short(plan, provider))
-}
-
-fn short(plan: &Plan, id: &Id) -> String {
-    plan.provider(id)
-        .map_or_else(|| id.to_string(), |p| p.short().to_owned())
+    Some(plan.short(provider).to_owned())
 }
 
 fn suffix(before: &str, text: Option<&str>) -> String {

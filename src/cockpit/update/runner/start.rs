@@ -38,6 +38,7 @@ pub(super) fn ready(model: &mut Model, job: &Id) -> Vec<Effect> {
         job: order.job.clone(),
         machine: model.me.machine.clone(),
         sha256: sha256(&order.text),
+        part: row.part_to_run(),
     }));
     let effects = record(model, facts);
     if effects.is_empty() {

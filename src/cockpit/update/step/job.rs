@@ -78,6 +78,7 @@ pub(in crate::cockpit::update) fn simulate(model: &mut Model, row: &StepRow) -> 
         job: job.clone(),
         machine,
         sha256,
+        part: row.part_to_run(),
     };
     let mut effects = record(model, [Fact::from(started)]);
     let scale = model.incident.scale();

@@ -2,6 +2,7 @@
 //! for a drill's made-up result.
 
 use super::super::board::StepRow;
+use super::super::told::Part;
 use super::{Act, Closing};
 use crate::domain::facts::{Fact, JobEnded, JobLost};
 use crate::domain::ids::Id;
@@ -52,16 +53,29 @@ pub fn needs_a_person(row: &StepRow) -> Option<&'static str> {
         StepKind::Decision | StepKind::Hold => Some("somebody decides"),
         _ if step.unproven => Some("d closes it, proven or not"),
         _ if !step.record.is_empty() => Some("d closes it, with what is written down"),
-        _ if !step.sub.is_empty() || !step.each.is_empty() => Some("d closes it, part by part"),
+        _ if after_this(row).is_some() => Some("d closes it, part by part"),
         StepKind::Check if step.expect.is_some() => Some("compare it with what is expected, d"),
         _ if step.irreversible && step.expect.is_some() => Some("look for what is expected, d"),
         _ => None,
     }
 }
 
+/// The part its last command was run for.
+fn part_run(row: &StepRow) -> Option<&str> {
+    row.job.as_ref()?.part.as_deref()
+}
+
+/// What is left to do once the part is done that its last command was run for.
+fn after_this(row: &StepRow) -> Option<&Part> {
+    let run = part_run(row);
+    let left = |p: &&Part| !p.done && Some(p.name.as_str()) != run;
+    row.told.parts.iter().find(left)
+}
+
 impl Act<'_> {
-    /// What the end of a step's command writes. Exit 0 closes the step with the last line as its value, unless that
-    /// takes a person; anything else is a failure. A step that is no longer where its command left it stays as it is.
+    /// What the end of a step's command writes. Exit 0 ticks the part it was run for, and with the last one closes
+    /// the step with the last line as its value, unless that takes a person; anything else is a failure. A step that
+    /// is no longer where its command left it stays as it is.
     #[must_use]
     pub fn ended(&self, row: &StepRow, end: End) -> After {
         let number = &row.number;
@@ -83,6 +97,14 @@ impl Act<'_> {
             let words = format!("{number} FAILED: {reason}");
             facts.extend(self.fail(row, Some(reason)));
             return After { facts, words };
+        }
+        let part = part_run(row).and_then(|name| row.part(name));
+        if let Some(part) = part.filter(|part| !part.done) {
+            facts.extend(self.tick(row, part, true));
+            if let Some(next) = after_this(row) {
+                let words = format!("{number} {} done: {said}; next {}", part.title, next.title);
+                return After { facts, words };
+            }
         }
         let others = row
             .holder

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::checklist::Record;
 use crate::domain::facts::{JobStarted, StepSet};
+use crate::domain::rules::Part;
 use crate::domain::rules::Standing;
 use crate::domain::rules::testing::{Desk, id};
 use crate::domain::words::StepState;
@@ -33,6 +34,7 @@ fn after(change: impl FnOnce(&mut StepRow), end: End) -> (StepRow, After) {
         job: id("job-1"),
         machine: "b1".into(),
         sha256: "0".into(),
+        part: None,
     };
     facts.push(started.into());
     desk.write("gf", facts);
@@ -71,10 +73,9 @@ fn what_takes_a_person_stays_with_one() {
         prompt: None,
         choices: Vec::new(),
     };
-    let changes: [fn(&mut StepRow); 5] = [
+    let changes: [fn(&mut StepRow); 4] = [
         |row| row.step.unproven = true,
-        |row| row.step.sub = vec!["a".into()],
-        |row| row.step.each = vec!["a".into()],
+        |row| row.told.parts = vec![part("a", false)],
         |row| (row.step.kind, row.step.expect) = (StepKind::Check, Some("f".into())),
         |row| (row.step.irreversible, row.step.expect) = (true, Some("f".into())),
     ];
@@ -95,6 +96,54 @@ fn what_takes_a_person_stays_with_one() {
         StepState::Failed,
         "a failure is one all the same"
     );
+}
+
+fn part(name: &str, each: bool) -> Part {
+    Part {
+        name: name.into(),
+        title: name.into(),
+        each,
+        done: false,
+        by: None,
+    }
+}
+
+#[test]
+fn a_run_for_a_part_ticks_it_and_the_last_one_closes_the_step() {
+    let mut desk = Desk::new();
+    let restart = &mut desk.list.phases[0].steps[2];
+    restart.command = Some("./restart {{each}}".into());
+    restart.each = vec!["db".into(), "web".into()];
+    let mut facts = desk.act("gf", "restart", |act, row| act.start(row, None));
+    for (n, name) in ["db", "web"].iter().enumerate() {
+        let row = row_of(&desk);
+        assert_eq!(row.part_to_run().as_deref(), Some(*name));
+        let started = JobStarted {
+            run: desk.board().run.clone().unwrap(),
+            step: id("restart"),
+            job: id(&format!("job-{n}")),
+            machine: "b1".into(),
+            sha256: "0".into(),
+            part: row.part_to_run(),
+        };
+        facts.push(started.into());
+        desk.write("gf", std::mem::take(&mut facts));
+        let row = row_of(&desk);
+        let ended = End {
+            job: id(&format!("job-{n}")),
+            ..end(0, "up")
+        };
+        let after = desk.act("gf", "restart", |act, _| act.ended(&row, ended.clone()));
+        desk.write("gf", after.facts);
+        let row = row_of(&desk);
+        assert_eq!(row.progress(), Some((n + 1, 2)));
+        let (state, words) = match n {
+            0 => (StepState::Doing, "db done: exit 0: up; next web"),
+            _ => (StepState::Done, "done: exit 0: up"),
+        };
+        assert_eq!(row.state, state);
+        assert!(after.words.ends_with(words), "{}", after.words);
+    }
 }
 
 #[test]
@@ -134,6 +183,7 @@ fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
         job: id("job-1"),
         machine: "b1".into(),
         sha256: "0".into(),
+        part: None,
     };
     facts.push(started.into());
     desk.write("gf", facts);
