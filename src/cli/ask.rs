@@ -36,6 +36,22 @@ pub fn closing(args: &args::Close, mode: Mode) -> Result<BTreeMap<String, String
     Ok(answers)
 }
 
+/// Asks once whether to go on; without a terminal nobody is asked.
+///
+/// # Errors
+/// When the answer is not yes.
+pub fn sure(question: &str) -> Result<(), Fail> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Ok(());
+    }
+    let question = crate::domain::text::visible(question);
+    let answer = ask(&format!("{question} yes, or no:"))?;
+    if answer.eq_ignore_ascii_case("yes") || answer.eq_ignore_ascii_case("y") {
+        return Ok(());
+    }
+    Err(Fail::wrong("nothing was written"))
+}
+
 fn ask(question: &str) -> Result<String, Fail> {
     let mut err = io::stderr().lock();
     let _ = write!(err, "{question} ");
@@ -44,6 +60,8 @@ fn ask(question: &str) -> Result<String, Fail> {
     let read = io::stdin().lock().read_line(&mut answer);
     match read {
         Ok(n) if n > 0 => Ok(answer.trim().to_owned()),
-        _ => Err(Fail::wrong("not closed: a question was not answered")),
+        _ => Err(Fail::wrong(
+            "nothing was written: the question was not answered",
+        )),
     }
 }

@@ -6,6 +6,8 @@ use super::desk::{Desk, choose};
 use super::fail::Fail;
 use super::setup::Setup;
 use crate::domain::fold::EntryNo;
+use crate::domain::rules::narrative::line;
+use crate::domain::rules::sought::Sought;
 use crate::domain::time::Time;
 use crate::report::{Picture, entry_json, entry_row};
 use crate::store::read::{Own, Reader};
@@ -24,7 +26,7 @@ const EVERY_MS: i64 = 250;
 pub fn tail(setup: &Setup, args: &args::Tail) -> Result<(), Fail> {
     let mut desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
     let mut shown = HashSet::new();
-    let mut reads = show(setup, args.json, &desk, &mut shown);
+    let mut reads = show(setup, args, &desk, &mut shown);
     if !args.follow {
         return Ok(());
     }
@@ -38,18 +40,24 @@ pub fn tail(setup: &Setup, args: &args::Tail) -> Result<(), Fail> {
         if !fresh.is_empty() {
             desk.incident.extend(fresh);
             desk.read_plans();
-            reads = show(setup, args.json, &desk, &mut shown);
+            reads = show(setup, args, &desk, &mut shown);
         }
     }
     Ok(())
 }
 
 /// Prints what was not printed yet. False when nobody reads any more.
-fn show(setup: &Setup, json: bool, desk: &Desk, shown: &mut HashSet<EntryNo>) -> bool {
+fn show(setup: &Setup, args: &args::Tail, desk: &Desk, shown: &mut HashSet<EntryNo>) -> bool {
     let picture = desk.picture(setup);
     let timeline = &desk.incident.state().timeline;
+    let sought = args.only.as_deref().map(Sought::read);
     for (at, no) in timeline {
-        if shown.insert(*no) && !setup.say.line(&row(&picture, json, *at, *no)) {
+        let fits = sought.as_ref().is_none_or(|sought| {
+            let line = line(picture.plan, &picture.board, picture.incident, *at, *no);
+            let entry = desk.incident.log().entry(*no);
+            sought.fits(&line, &entry.draft.fact, &entry.draft.operator)
+        });
+        if shown.insert(*no) && fits && !setup.say.line(&row(&picture, args.json, *at, *no)) {
             return false;
         }
     }

@@ -46,7 +46,7 @@ macro_rules! actions {
 
 actions! {
     Steps {
-        Start ["Enter"] "step" "Start the step under the cursor; on a started or closed one: its details.";
+        Start ["Enter"] "step" "Start the step under the cursor; on a started or closed one, and in the timeline: all of it.";
         Copy ["c"] "copy" "Copy its command, exactly as shown.";
         Paste ["p"] "paste" "Paste its command into a tmux pane of your choice, without Enter.";
         Run ["r"] "run" "Run its command: shown first, a second key starts it. In a drill: the simulated one.";
@@ -69,6 +69,9 @@ actions! {
     }
     Incident {
         Note ["n"] "note" "Write a note into the timeline. ! decision, ? question, TODO, @20:04 back-dated.";
+        Correct ["e"] "correct" "Put the note under the timeline's cursor right; its first text stays readable.";
+        Pin ["*"] "pin" "Pin the entry under the timeline's cursor, or no longer.";
+        Redact ["-"] "redact" "Hide the text of the entry under the timeline's cursor in views and reports; asks once.";
         Bulletin ["b"] "update" "Write a communication update; b again: no material change.";
         Milestone ["m"] "milestone" "Set a milestone.";
         Impact ["I"] "impact" "Say what users suffer: it fills the drafts of the updates.";
@@ -95,7 +98,7 @@ actions! {
         NextPane ["Tab"] "next pane" "To the next pane.";
         PreviousPane ["Shift-Tab"] "previous pane" "To the previous pane.";
         Zoom ["z"] "zoom" "The focused pane fills the screen, or no longer.";
-        Filter ["/"] "filter" "Only steps and entries that hold a text.";
+        Filter ["/"] "filter" "Only steps and entries that hold a text; in the timeline also ! ? TODO > :step @who.";
         Palette [":"] "all" "Every action by name.";
         Help ["?"] "help" "The keys.";
         Mouse [] "mouse" "Mouse capture on or off: off, the terminal selects text.";

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::amend::{Amend, Touch};
 use super::editor::Editor;
 use super::effect::OpenRequest;
+use super::sheet::Sheet;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
 use crate::domain::rules::gate::Need;
@@ -19,6 +20,8 @@ pub enum Dialog {
     Ask(Ask),
     /// A note of any number of lines.
     Note(Editor),
+    /// Another text of any number of lines.
+    Sheet(Box<Sheet>),
     /// One of several.
     Choose(Choose),
     /// A communication update.
@@ -188,6 +191,10 @@ pub enum Then {
     Prove(Id),
     /// It filters steps and timeline.
     Filter,
+    /// It is looked for in the timeline.
+    Seek,
+    /// It says why an entry is redacted, as `writer:seq`.
+    Redact(String),
     /// It sets severity or state.
     Severity,
     /// It names a milestone.

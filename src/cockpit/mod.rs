@@ -15,7 +15,9 @@ pub mod runner;
 pub mod secrets;
 pub mod senses;
 pub mod serving;
+pub mod sheet;
 pub mod start;
+mod timeline;
 mod update;
 pub mod view;
 

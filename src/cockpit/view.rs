@@ -88,8 +88,12 @@ pub struct View {
     pub cursor: Cursor,
     /// The step that was under the cursor in the frame last painted: keys act on it.
     pub painted: Option<Id>,
-    /// Lines the timeline is scrolled back from its end.
-    pub back: usize,
+    /// The entry of the timeline under its cursor; none: the newest, whatever comes.
+    pub entry: Option<EntryNo>,
+    /// The entry under that cursor in the frame last painted: keys act on it.
+    pub painted_entry: Option<EntryNo>,
+    /// What is looked for in the timeline alone.
+    pub sought: Option<String>,
     /// First probe row shown when they do not all fit.
     pub probe_top: usize,
     /// Only steps and entries that hold this text.

@@ -47,11 +47,14 @@ pub fn status_html(picture: &Picture<'_>, live: &Live) -> String {
     for line in picture.lines().rev().take(30) {
         let _ = writeln!(
             out,
-            "<tr><td>{}</td><td>{}</td><td>{} {}</td></tr>",
+            "<tr><td>{}</td><td>{}</td><td>{} {}{}</td></tr>",
             line.at.clock(),
             escape(&line.who),
             escape(line.mark),
-            escape(&line.text)
+            escape(&line.text),
+            line.written
+                .map(|t| format!(" (written {})", t.clock()))
+                .unwrap_or_default()
         );
     }
     let _ = writeln!(out, "</table>\n<p>{mode}</p></body></html>");

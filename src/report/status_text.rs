@@ -31,6 +31,15 @@ pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
     lines.extend(updates(picture));
     lines.extend(roles(picture));
     lines.extend(probes(picture, live));
+    let pinned = picture.lines().filter(|line| line.pinned);
+    for line in pinned.take(3) {
+        lines.push(format!(
+            "pinned: {} {} {}",
+            line.at.clock(),
+            line.who,
+            line.text
+        ));
+    }
     if let Some(last) = picture.lines().next_back() {
         let mark = if last.mark.is_empty() { "" } else { " " };
         let (at, who) = (last.at.clock(), &last.who);

@@ -33,7 +33,10 @@ pub fn timeline_md(picture: &Picture<'_>) -> String {
             let _ = writeln!(out, "\n## {date}\n\n```text");
             day = date;
         }
-        let _ = writeln!(out, "{}", row(&line));
+        let _ = writeln!(out, "{}", row(&line, false));
+        if let Some(first) = &line.first {
+            let _ = writeln!(out, "          first: {first}");
+        }
     }
     if !day.is_empty() {
         out.push_str("```\n");
@@ -41,25 +44,28 @@ pub fn timeline_md(picture: &Picture<'_>) -> String {
     out
 }
 
-/// One line an entry, by event time: `02:07:32Z gf  ! decision: ...`.
+/// One line an entry, by event time: `02:07:32Z gf  ! decision: ...`; with its date where they are of several days.
 #[must_use]
 pub fn timeline_rows(picture: &Picture<'_>) -> Vec<String> {
-    picture.lines().map(|line| row(&line)).collect()
+    let days = days(picture);
+    picture.lines().map(|line| row(&line, days)).collect()
 }
 
-/// One entry as a row; `at` is its place in the timeline.
+/// Whether the entries are of more than one day.
+fn days(picture: &Picture<'_>) -> bool {
+    let timeline = &picture.incident.state().timeline;
+    let ends = timeline.first().zip(timeline.last());
+    ends.is_some_and(|(first, last)| first.0.date() != last.0.date())
+}
+
+/// One entry as a row, with its date where the entries are of several days; `at` is its place in the timeline.
 #[must_use]
 pub fn entry_row(picture: &Picture<'_>, at: Time, no: EntryNo) -> String {
-    row(&narrative::line(
-        picture.plan,
-        &picture.board,
-        picture.incident,
-        at,
-        no,
-    ))
+    let line = narrative::line(picture.plan, &picture.board, picture.incident, at, no);
+    row(&line, days(picture))
 }
 
-fn row(line: &Line) -> String {
+fn row(line: &Line, days: bool) -> String {
     let mark = if line.mark.is_empty() {
         String::new()
     } else {
@@ -68,7 +74,10 @@ fn row(line: &Line) -> String {
     let written = line.written.map(|t| format!(" (written {})", t.clock()));
     let who = crate::domain::text::visible(&line.who);
     let (at, written) = (line.at.clock(), written.unwrap_or_default());
-    format!("{at} {who:<8} {mark}{}{written}", line.text)
+    let date = days.then(|| format!("{} ", line.at.date()));
+    let date = date.unwrap_or_default();
+    let pin = if line.pinned { "* " } else { "" };
+    format!("{date}{at} {who:<8} {mark}{pin}{}{written}", line.text)
 }
 
 /// A text within a heading: no markup of its own.

@@ -5,7 +5,7 @@
 
 use super::paint::{self, Row};
 use super::theme::Theme;
-use crate::cockpit::{Action, Dialog, Model};
+use crate::cockpit::{Action, Dialog, Model, Pane};
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -56,6 +56,16 @@ fn items(model: &Model) -> Vec<Item> {
             Action::NextPane,
             Action::Filter,
         ]
+    } else if model.view.focus == Pane::Timeline {
+        &[
+            Action::Start,
+            Action::Correct,
+            Action::Pin,
+            Action::Redact,
+            Action::Filter,
+            Action::Note,
+            Action::Now,
+        ]
     } else if model.board.steps.is_empty() {
         &[
             Action::Adopt,
@@ -80,7 +90,11 @@ fn items(model: &Model) -> Vec<Item> {
     };
     let always = [Action::Palette, Action::Help];
     let all = working.iter().chain(&always);
-    all.map(|a| (a.key().to_owned(), a.label().to_owned()))
+    let label = |a: &Action| match (a, model.view.focus) {
+        (Action::Start, Pane::Timeline) => "entry",
+        _ => a.label(),
+    };
+    all.map(|a| (a.key().to_owned(), label(a).to_owned()))
         .collect()
 }
 
@@ -93,6 +107,11 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Ctrl-g", "or Esc: cancel"),
         ],
         Dialog::Note(_) => &[
+            ("Enter", "write it"),
+            ("Alt-Enter", "new line"),
+            ("Ctrl-g", "or Esc: cancel"),
+        ],
+        Dialog::Sheet(_) => &[
             ("Enter", "write it"),
             ("Alt-Enter", "new line"),
             ("Ctrl-g", "or Esc: cancel"),

@@ -1,10 +1,10 @@
 //! ```text
 //! ─ Timeline ── 2 unread ─────────────────────────────────────────────────────────
-//! 02:07:32Z GF  ! decision: fail over, 42A gives no ETA
-//! ─ 2026-11-21 ─
-//! 00:00:12Z CP    2.1 done, value: 503 on both sides
+//! 11-20 23:57:32Z GF  ! decision: fail over, 42A gives no ETA
+//! 11-21 00:00:12Z›CP    2.1 done, value: 503 on both sides
 //! ```
-//! UTC first, who, mark, text; the newest at the bottom. Only the entries that are seen are put into words.
+//! UTC first, who, mark, text; the newest at the bottom. Once the entries are of more than one day each line has its
+//! date. The cursor shows while the pane has the focus; only the entries that are seen are put into words.
 
 use super::paint::{self, Row};
 use super::theme::Theme;
@@ -12,17 +12,15 @@ use super::words;
 use crate::cockpit::{Model, Pane};
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Hash;
-use crate::domain::rules::narrative::{Line, line};
+use crate::domain::rules::narrative::Line;
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// A line of the pane.
 enum Shown {
-    /// An entry, and whether it was there at the last key.
-    Entry(Line, bool),
-    /// Another day begins.
-    Day(String),
+    /// An entry; whether it was there at the last key, and whether the cursor is on it.
+    Entry(Line, bool, bool),
     /// From here on the entries came while the operator was away: so many.
     Mark(usize),
 }
@@ -37,7 +35,6 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         return;
     }
     let timeline = &model.incident.state().timeline;
-    let entries = timeline.len();
     let style = |role| theme.style(role);
     let mut parts = vec![Row::new().add("Timeline", style(Role::Title))];
     let unread = timeline.iter().filter(|(_, no)| unread(model, *no)).count();
@@ -45,55 +42,60 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     if unread > 0 {
         parts.push(Row::new().add(format!("{unread} unread"), style(Role::News)));
     }
-    if model.view.back > 0 {
-        let back = model.view.back.min(entries);
-        parts.push(Row::new().add(format!("{back} newer below, . NOW"), style(Role::Warn)));
-    }
-    if let Some(filter) = &model.view.filter {
-        parts.push(Row::new().add(format!("/{filter}"), style(Role::News)));
-    }
-    paint::rule(frame, area, 0, words::dash(model.mode()), &parts, theme);
-    super::mark_focus(frame, area, model, Pane::Timeline, theme);
     let list = Rect {
         y: area.y + 1,
         height: area.height - 1,
         ..area
     };
-    let shown = shown(model, usize::from(list.height));
+    let (shown, newer) = shown(model, usize::from(list.height));
+    if newer > 0 {
+        parts.push(Row::new().add(format!("{newer} newer below, . NOW"), style(Role::Warn)));
+    }
+    if let Some(sought) = model.sought() {
+        parts.push(Row::new().add(format!("/{sought}"), style(Role::News)));
+    }
+    paint::rule(frame, area, 0, words::dash(model.mode()), &parts, theme);
+    super::mark_focus(frame, area, model, Pane::Timeline, theme);
     if shown.is_empty() && list.height > 0 {
-        let none = if model.loaded {
-            "nothing yet: n writes a note"
-        } else {
-            "reading…"
+        let none = match (model.loaded, model.sought()) {
+            (true, Some(_)) => "nothing is like that: Esc shows all again",
+            (true, None) => "nothing yet: n writes a note",
+            (false, _) => "reading…",
         };
         paint::row(frame, list, 0, 0, &Row::new().add(none, style(Role::Dim)));
     }
     let who = shown.iter().map(|s| match s {
-        Shown::Entry(line, _) => paint::width(&line.who),
-        Shown::Day(_) | Shown::Mark(_) => 0,
+        Shown::Entry(line, ..) => paint::width(&line.who),
+        Shown::Mark(_) => 0,
     });
     let who = who
         .max()
         .unwrap_or(0)
         .clamp(2, if area.width < 100 { 5 } else { 12 });
+    let days = days(model);
     for (y, shown) in (0..).zip(&shown) {
         let row = match shown {
-            Shown::Day(date) => Row::new().add(format!("── {date} ──"), style(Role::Dim)),
             Shown::Mark(count) => {
                 let words = format!("── {count} since you looked ──");
                 Row::new().add(words, style(Role::News))
             }
-            Shown::Entry(line, read) => entry(model, line, *read, who, theme),
+            Shown::Entry(line, read, here) => {
+                entry(model, line, (*read, *here), (who, days), theme)
+            }
         };
         paint::row(frame, list, 0, y, &row);
+        if matches!(shown, Shown::Entry(_, _, true)) {
+            paint::look(frame, list, y, theme);
+        }
     }
 }
 
 /// The last entry alone, where there is one row.
 fn last(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
-    if let Some(Shown::Entry(line, read)) = shown(model, 1).first() {
+    if let Some(Shown::Entry(line, read, here)) = shown(model, 1).0.first() {
         let who = paint::width(&line.who).clamp(2, 12);
-        paint::row(frame, area, 0, 0, &entry(model, line, *read, who, theme));
+        let row = entry(model, line, (*read, *here), (who, days(model)), theme);
+        paint::row(frame, area, 0, 0, &row);
     }
 }
 
@@ -103,58 +105,85 @@ fn unread(model: &Model, no: EntryNo) -> bool {
     model.view.read.is_none_or(|read| no > read) && !own()
 }
 
-/// The last lines that fit, the newest at the end.
-fn shown(model: &Model, height: usize) -> Vec<Shown> {
+/// Whether the entries are of more than one day.
+fn days(model: &Model) -> bool {
     let timeline = &model.incident.state().timeline;
-    let filter = model.view.filter.as_deref().map(str::to_lowercase);
-    let end = timeline
-        .len()
-        .saturating_sub(model.view.back)
-        .max(timeline.len().min(1));
-    let mut shown = Vec::new();
-    for at in (0..end).rev() {
-        if shown.len() >= height {
-            break;
-        }
-        let (time, no) = timeline[at];
-        let told = line(&model.plan, &model.board, &model.incident, time, no);
-        let fits = |f: &String| {
-            told.text.to_lowercase().contains(f) || told.who.to_lowercase().contains(f)
-        };
-        if !filter.as_ref().is_none_or(fits) {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|at| timeline[at].0);
-        let day = time.date();
-        let begins = before.is_some_and(|before| before.date() != day);
-        shown.push(Shown::Entry(told, !unread(model, no)));
-        if let Some(mark) = model.view.mark.filter(|m| m.first == no)
-            && shown.len() < height
-        {
-            shown.push(Shown::Mark(mark.count));
-        }
-        if begins && shown.len() < height {
-            shown.push(Shown::Day(day));
-        }
-    }
-    shown.reverse();
-    shown
+    let ends = timeline.first().zip(timeline.last());
+    ends.is_some_and(|(first, last)| first.0.date() != last.0.date())
 }
 
-fn entry(model: &Model, line: &Line, read: bool, who: usize, theme: &Theme) -> Row {
+/// The lines that fit around the cursor, the newest at the end; and how many newer ones there are below.
+fn shown(model: &Model, height: usize) -> (Vec<Shown>, usize) {
+    let Some(at) = model.timeline_at().filter(|_| height > 0) else {
+        return (Vec::new(), 0);
+    };
+    let walk = |from: usize, newer: bool, most: usize| {
+        let next = move |at: &usize| model.timeline_next(*at, newer);
+        std::iter::successors(model.timeline_next(from, newer), next).take(most)
+    };
+    let newer: Vec<usize> = walk(at, true, height - 1).collect();
+    let older: Vec<usize> = walk(at, false, height - 1).collect();
+    let below = newer
+        .len()
+        .min((height / 2).max(height - 1 - older.len().min(height - 1)));
+    let above = height - 1 - below;
+    let mut entries: Vec<usize> = older.into_iter().take(above).collect();
+    entries.reverse();
+    entries.push(at);
+    entries.extend(newer.iter().take(below));
+    let last = entries.last().copied().unwrap_or(at);
+    let count = model.incident.state().timeline.len();
+    let left = model.view.entry.map_or(0, |_| count - 1 - last);
+    let cursor = model.view.focus == Pane::Timeline;
+    let mut shown = Vec::new();
+    for n in entries {
+        let Some(line) = model.timeline_line(n) else {
+            continue;
+        };
+        if let Some(mark) = model.view.mark.filter(|m| m.first == line.no) {
+            shown.push(Shown::Mark(mark.count));
+        }
+        let read = !unread(model, line.no);
+        shown.push(Shown::Entry(line, read, cursor && n == at));
+    }
+    // A mark takes the place of the oldest.
+    let over = shown.len().saturating_sub(height);
+    shown.drain(..over);
+    (shown, left)
+}
+
+fn entry(
+    model: &Model,
+    line: &Line,
+    (read, here): (bool, bool),
+    (who, days): (usize, bool),
+    theme: &Theme,
+) -> Row {
     let style = |role| theme.style(role);
     let when = if read { Role::Dim } else { Role::Unread };
-    let mut row = Row::new().add(line.at.clock(), style(when)).plain(" ");
+    let clock = line.at.clock();
+    let date = line.at.date();
+    let date = date
+        .get(5..)
+        .filter(|_| days)
+        .map(|date| format!("{date} "));
+    let clock = date.unwrap_or_default() + &clock;
+    let begin = clock.len() + 1;
+    let mut row = Row::new().add(clock, style(when));
+    match here {
+        true => row.push("›", style(Role::Now)),
+        false => row.push(" ", ratatui::style::Style::new()),
+    }
     row.push(paint::cut(&line.who, who), style(Role::Text));
-    row.to(10 + who + 1);
+    row.to(begin + who + 1);
     let look = match line.mark {
         "!" => Role::Alarm,
-        "?" | "TODO" => Role::Warn,
+        "?" | "TODO" | "FOUND" => Role::Warn,
         "»" => Role::News,
         _ => Role::Text,
     };
     row.push(line.mark, style(look));
-    row.to(10 + who + 3);
+    row.to(begin + who + 3);
     if line.mark.len() > 2 && line.mark.is_ascii() {
         row.push(" ", style(Role::Text));
     }
@@ -163,6 +192,9 @@ fn entry(model: &Model, line: &Line, read: bool, who: usize, theme: &Theme) -> R
     } else {
         Role::Text
     };
+    if line.pinned {
+        row.push("* ", style(Role::Key));
+    }
     row.push(line.text.clone(), style(text));
     if let Some(written) = line.written {
         row.push(format!(" (written {})", written.clock()), style(Role::Dim));

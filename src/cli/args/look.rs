@@ -25,7 +25,8 @@ pub struct Status {
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  switchover tail --follow        for a plain terminal or a screen reader\n  \
-switchover tail --json | jq -r .text"
+switchover tail --json | jq -r .text\n  \
+switchover tail --only '! @gf'         decisions by gf; ? TODO FOUND > :step :probe :update, words, * pinned"
 )]
 pub struct Tail {
     /// Which incident: its folder, the folder's name, or the beginning of its id
@@ -33,6 +34,9 @@ pub struct Tail {
     /// Go on with what is written from now on
     #[arg(short, long)]
     pub follow: bool,
+    /// Only what is looked for: words, marks of notes, :KIND, @WHO, * for what is pinned
+    #[arg(long, value_name = "WHAT")]
+    pub only: Option<String>,
     /// One JSON object a line: time, who, kind, text, w, q
     #[arg(long)]
     pub json: bool,

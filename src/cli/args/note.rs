@@ -15,8 +15,17 @@ switchover note power failure, no ETA --kind provider --provider h42 --ticket 88
 )]
 pub struct Note {
     /// What to say
-    #[arg(required = true, num_args = 1..)]
+    #[arg(required_unless_present_any = ["pin", "unpin"], num_args = 1..)]
     pub text: Vec<String>,
+    /// Put this note right, w:q of `tail --json`; its first text stays readable
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["kind", "at", "provider", "ticket", "confidence"])]
+    pub correct: Option<String>,
+    /// Pin an entry
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["text", "correct"])]
+    pub pin: Option<String>,
+    /// Pin an entry no longer
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["text", "correct", "pin"])]
+    pub unpin: Option<String>,
     /// What it is
     #[arg(long, value_parser = words::note_kind())]
     pub kind: Option<word::NoteKind>,
@@ -101,6 +110,9 @@ pub struct Redact {
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+    /// Do not ask; without a terminal nothing is asked anyway
+    #[arg(long)]
+    pub yes: bool,
     /// Print what was written as JSON
     #[arg(long)]
     pub json: bool,

@@ -1,13 +1,18 @@
 //! What is said: notes, acknowledgements, news of a drill, redactions.
 
-use super::{Said, known, write};
+use super::{Bench, Said, known, save, tell, write};
 use crate::cli::args;
+use crate::cli::ask;
 use crate::cli::choose::Purpose;
+use crate::cli::desk;
 use crate::cli::fail::Fail;
 use crate::cli::plans::with_known;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{AlarmAcknowledged, DrillInjected, NoteRedacted};
+use crate::domain::facts::{AlarmAcknowledged, DrillInjected};
+use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::note_text::parse_note;
+use crate::domain::rules::narrative::line;
+use crate::domain::rules::noted;
 use crate::domain::time::Time;
 use crate::domain::words::{Mode, NoteKind};
 
@@ -17,7 +22,10 @@ use crate::domain::words::{Mode, NoteKind};
 /// When there is no text, a flag does not fit, or it is not saved.
 pub fn note(setup: &Setup, args: &args::Note) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let mut note = parse_note(&args.text.join(" "), bench.now);
+        if let Some(said) = of_entry(bench, args)? {
+            return Ok(said);
+        }
+        let mut note = parse_note(&args.text.join(" "), bench.now, bench.picture.plan);
         if note.text.is_empty() {
             return Err(Fail::wrong("a note needs a text"));
         }
@@ -44,6 +52,40 @@ pub fn note(setup: &Setup, args: &args::Note) -> Result<(), Fail> {
         let at = note.at.map(|t| format!(" at {}", t.clock()));
         let sentence = format!("{kind}{}: {}", at.unwrap_or_default(), note.text);
         Ok(Said::one(note, sentence))
+    })
+}
+
+/// What is done to an entry that is there: corrected, pinned.
+fn of_entry(bench: &Bench<'_>, args: &args::Note) -> Result<Option<Said>, Fail> {
+    let incident = &bench.desk.incident;
+    if let Some(entry) = &args.correct {
+        let no = entry_of(incident, entry)?;
+        let fact = noted::correct(incident, no, &args.text.join(" ")).map_err(Fail::Wrong)?;
+        return Ok(Some(Said::one(fact, format!("{entry} is put right"))));
+    }
+    let pins = [(&args.pin, true), (&args.unpin, false)];
+    let named = pins
+        .into_iter()
+        .find_map(|(e, pinned)| Some((e.as_ref()?, pinned)));
+    let Some((entry, pinned)) = named else {
+        return Ok(None);
+    };
+    let no = entry_of(incident, entry)?;
+    let words = if pinned {
+        "pinned"
+    } else {
+        "not pinned any more"
+    };
+    let fact = noted::pin(incident, no, pinned);
+    Ok(Some(Said::one(fact, format!("{entry} is {words}"))))
+}
+
+/// An entry as it was named.
+fn entry_of(incident: &Incident, entry: &str) -> Result<EntryNo, Fail> {
+    let found = incident.log().find(entry);
+    found.ok_or_else(|| {
+        let how = "`switchover tail --json` names them: w, a colon, q";
+        Fail::Wrong(format!("there is no entry {entry}; {how}"))
     })
 }
 
@@ -80,22 +122,26 @@ pub fn ack(setup: &Setup, args: &args::Ack) -> Result<(), Fail> {
 /// # Errors
 /// When there is no such entry, or it is not saved.
 pub fn redact(setup: &Setup, args: &args::Redact) -> Result<(), Fail> {
-    write(setup, args.json, Purpose::Write, None, |bench| {
-        if bench.desk.incident.log().find(&args.entry).is_none() {
-            let what = format!("there is no entry {}", args.entry);
-            let how = "`switchover tail --json` names them: w, a colon, q";
-            return Err(Fail::Wrong(format!("{what}; {how}")));
-        }
-        let redacted = NoteRedacted {
-            entry: args.entry.clone(),
-            reason: args.reason.clone(),
-        };
+    let desk = desk::choose(setup, None, Purpose::Write)?;
+    if !args.yes {
+        let picture = desk.picture(setup);
+        let no = entry_of(&desk.incident, &args.entry)?;
+        let at = desk.incident.written(no);
+        let line = line(picture.plan, &picture.board, &desk.incident, at, no);
+        ask::sure(&format!("hide \"{}\" for everybody, for good?", line.text))?;
+    }
+    let (receipt, said) = save(setup, desk, |bench| {
+        let no = entry_of(&bench.desk.incident, &args.entry)?;
+        let reason = args.reason.as_deref();
+        let facts = noted::redact(&bench.desk.incident, no, reason).map_err(Fail::Wrong)?;
         let sentence = format!("{} is hidden in views and reports", args.entry);
-        let mut said = Said::one(redacted, sentence);
+        let mut said = Said::new(facts, sentence);
         said.notes
             .push("its text stays in the journal files on disk".to_owned());
         Ok(said)
-    })
+    })?;
+    tell(setup, args.json, &receipt, &said);
+    Ok(())
 }
 
 /// `inject`

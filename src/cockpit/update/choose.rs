@@ -2,7 +2,7 @@
 
 use crate::cockpit::dialog::{Ask, Choice, Choose, Then};
 use crate::cockpit::key::{Key, KeyCode};
-use crate::cockpit::{Dialog, Editor, Model};
+use crate::cockpit::{Dialog, Editor, Model, Pane};
 
 /// Takes a key in; the value chosen, once one is.
 pub(super) fn key(choose: &mut Choose, key: Key) -> Option<String> {
@@ -61,6 +61,16 @@ pub(super) fn ask(title: impl Into<String>, hint: Vec<String>, text: &str, then:
 }
 
 pub(super) fn ask_filter(model: &Model) -> Dialog {
+    if model.view.focus == Pane::Timeline {
+        let hint = "words; ! ? TODO FOUND > :step :probe :update for a kind, @who, * pinned; empty shows all again";
+        let text = model.view.sought.clone().unwrap_or_default();
+        return ask(
+            "Show of the timeline only",
+            vec![hint.into()],
+            &text,
+            Then::Seek,
+        );
+    }
     let text = model.view.filter.clone().unwrap_or_default();
     ask(
         "Show only what holds",

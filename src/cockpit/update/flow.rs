@@ -251,6 +251,8 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
             model.view.filter = (!text.is_empty()).then_some(text);
             Vec::new()
         }
+        Then::Seek => incident::seek(model, &text),
+        Then::Redact(entry) => incident::redact(model, &entry, &text),
         Then::Severity => incident::severity(model, &text),
         Then::Milestone => incident::milestone(model, &text),
         Then::MilestoneAt(name) => incident::milestone_at(model, name, &text, asked),

@@ -34,6 +34,7 @@ pub(super) fn paste(model: &mut Model, text: &str, whole: bool) -> Vec<Effect> {
     let editor = match &mut model.view.dialog {
         Some(Dialog::Ask(ask)) => &mut ask.editor,
         Some(Dialog::Note(editor)) => editor,
+        Some(Dialog::Sheet(sheet)) => &mut sheet.editor,
         Some(Dialog::Bulletin(draft)) if draft.writing => &mut draft.editor,
         Some(Dialog::Palette(palette)) => &mut palette.editor,
         Some(Dialog::Amend(amend)) => amend.focused(),
@@ -54,12 +55,12 @@ pub(super) fn paste(model: &mut Model, text: &str, whole: bool) -> Vec<Effect> {
 }
 
 fn on_panes(model: &mut Model, key: Key) -> Vec<Effect> {
-    if model.view.focus == Pane::Timeline || model.view.back == 0 {
+    if model.view.focus == Pane::Timeline || model.view.entry.is_none() {
         model.view.read = model.incident.log().newest();
     }
     if key.code == KeyCode::Esc {
         model.view.zoom = false;
-        if model.view.filter.take().is_some() {
+        if model.view.sought.take().is_some() | model.view.filter.take().is_some() {
             return answer::done(model, "filter off");
         }
         return Vec::new();
@@ -83,8 +84,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     if !model.incident.is_open()
         && !action.only_looks()
-        && action != Action::ReopenIncident
-        && action != Action::Note
+        && !matches!(
+            action,
+            Action::ReopenIncident | Action::Note | Action::Correct | Action::Pin | Action::Redact
+        )
     {
         return answer::refused(
             model,
@@ -92,6 +95,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         );
     }
     match action {
+        Action::Start if model.view.focus == Pane::Timeline => incident::entry(model),
         Action::Start
         | Action::Copy
         | Action::Paste
@@ -121,6 +125,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.dialog = Some(Dialog::Note(Editor::lines("")));
             Vec::new()
         }
+        Action::Correct => incident::ask_correct(model),
+        Action::Pin => incident::pin(model),
+        Action::Redact => incident::ask_redact(model),
         Action::Bulletin => bulletin::open(model, None, None),
         Action::Milestone => incident::ask_milestone(model),
         Action::Impact => incident::ask_impact(model),
@@ -138,7 +145,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.cursor = Cursor::Now;
             model.view.painted = None;
             model.view.focus = Pane::Steps;
-            model.view.back = 0;
+            model.view.entry = None;
             model.view.mark = None;
             Vec::new()
         }
@@ -235,6 +242,7 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
                 return flow::answered(model, then, choice, dialog);
             }
         }
+        Dialog::Sheet(sheet) => return super::sheet::key(model, sheet.clone(), key),
         Dialog::Amend(amend) => return step::amend_key(model, amend.clone(), key),
         Dialog::Bulletin(_) => return bulletin::key(model, dialog, key),
         Dialog::Palette(palette) => {

@@ -21,6 +21,7 @@ mod runner;
 mod scroll;
 mod sense;
 mod serving;
+mod sheet;
 mod sides;
 mod start;
 mod step;
@@ -33,7 +34,7 @@ pub use refresh::refresh;
 #[cfg(test)]
 mod tests;
 
-use super::{Effect, Model, Msg};
+use super::{Effect, Model, Msg, Pane};
 
 /// Takes a message in. The only way the model changes.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -51,6 +52,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.view.painted = model
                 .cursor()
                 .map(|at| model.board.steps[at].step.id.clone());
+            let entry = model
+                .timeline_at()
+                .filter(|_| model.view.focus == Pane::Timeline);
+            let timeline = &model.incident.state().timeline;
+            model.view.painted_entry = entry.map(|at| timeline[at].1);
             Vec::new()
         }
         Msg::Tick(wall) => {

@@ -13,15 +13,37 @@ pub(super) fn scroll(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.probe_top = moved(model.view.probe_top, most, action, page);
         }
         Pane::Timeline => {
-            let most = model.incident.state().timeline.len().saturating_sub(1);
-            let top = most - model.view.back.min(most);
-            model.view.back = most - moved(top, most, action, page);
+            timeline(model, action, page);
         }
         Pane::Updates => {
             return answer::refused(model, "nothing to scroll here: Tab goes to the next pane");
         }
     }
     Vec::new()
+}
+
+/// Moves the timeline's cursor, by entries that are looked for. At the newest it stays at the newest.
+fn timeline(model: &mut Model, action: Action, page: usize) {
+    let Some(mut at) = model.timeline_at() else {
+        return;
+    };
+    let (newer, by) = match action {
+        Action::Up => (false, 1),
+        Action::PageUp => (false, page),
+        Action::Top => (false, usize::MAX),
+        Action::Down => (true, 1),
+        Action::PageDown => (true, page),
+        _ => (true, usize::MAX),
+    };
+    for _ in 0..by {
+        match model.timeline_next(at, newer) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    let newest = model.timeline_next(at, true).is_none();
+    let no = model.incident.state().timeline[at].1;
+    model.view.entry = (!newest).then_some(no);
 }
 
 fn steps(model: &mut Model, action: Action, page: usize) -> Vec<Effect> {

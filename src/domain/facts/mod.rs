@@ -2,10 +2,12 @@
 //! journal and its data, and everything else (reading, writing, the tests) follows from the table.
 
 mod datum;
+mod hidden;
 mod size;
 mod table;
 
 pub use datum::{Datum, Field};
+pub use hidden::REDACTED;
 pub use table::*;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! All entries of an incident and what each of them had seen.
 
+use super::veil::Veil;
 use crate::domain::entry::{Entry, Hlc};
+use crate::domain::facts::Fact;
 use crate::domain::ids::{Hash, WriterId};
 use crate::domain::time::Span;
 use std::cmp::Ordering;
@@ -41,6 +43,7 @@ pub struct Log {
     of_writer: Vec<u32>,
     writers: Vec<Writer>,
     by_id: HashMap<WriterId, u32>,
+    veil: Veil,
 }
 
 /// What became of an entry handed to the log.
@@ -73,15 +76,16 @@ impl Log {
         u32::try_from(last).ok().map(EntryNo)
     }
 
-    /// The entry of a number.
+    /// The entry of a number, as it is seen: without texts that were redacted.
     #[must_use]
     pub fn entry(&self, no: EntryNo) -> &Entry {
-        &self.entries[no.index()]
+        self.veil.get(no).unwrap_or(&self.entries[no.index()])
     }
 
     /// Every entry with its number, in order of arrival.
     pub fn iter(&self) -> impl Iterator<Item = (EntryNo, &Entry)> {
-        (0u32..).map(EntryNo).zip(&self.entries)
+        let numbers = (0u32..).map(EntryNo).take(self.entries.len());
+        numbers.map(|no| (no, self.entry(no)))
     }
 
     /// Whether the author of `later` knew `earlier` when writing.
@@ -123,9 +127,18 @@ impl Log {
     /// Finds an entry by the reference other facts use: `writer:seq`.
     #[must_use]
     pub fn find(&self, reference: &str) -> Option<EntryNo> {
-        let (writer, seq) = reference.rsplit_once(':')?;
-        let writer = self.by_id.get(&WriterId::new(writer)?)?;
-        self.at(*writer, seq.parse().ok()?).next()
+        self.all(reference).next()
+    }
+
+    /// The entries of a reference: one, or the branches of a fork.
+    fn all(&self, reference: &str) -> impl Iterator<Item = EntryNo> {
+        let named = reference.rsplit_once(':').and_then(|(writer, seq)| {
+            let writer = self.by_id.get(&WriterId::new(writer)?)?;
+            Some((*writer, seq.parse().ok()?))
+        });
+        named
+            .into_iter()
+            .flat_map(|(writer, seq)| self.at(writer, seq))
     }
 
     /// Each writer with its newest entry here and the number of its entries.
@@ -175,12 +188,15 @@ impl Log {
         let seq = entry.draft.seq;
         let at: Vec<EntryNo> = self.at(writer, seq).collect();
         for no in &at {
+            let as_seen = self.entry(*no).draft == entry.draft;
             let here = &mut self.entries[no.index()];
             if here.hash == entry.hash {
                 return Inserted::Known;
             }
-            if here.hash == Hash::default() && here.draft == entry.draft {
+            if here.hash == Hash::default() && (as_seen || here.draft == entry.draft) {
                 (here.prev, here.hash) = (entry.prev, entry.hash);
+                let saved = here.clone();
+                self.hide(*no, &saved);
                 return Inserted::Known;
             }
         }
@@ -196,11 +212,34 @@ impl Log {
             .partition_point(|n| (self.entry(*n).draft.seq, self.entry(*n).hash) < key);
         self.writers[writer as usize].entries.insert(place, no);
         self.note_known(no);
-        if late {
+        if self.veiled(no) || late {
             return Inserted::Late;
         }
         self.learn(no);
         Inserted::New(no)
+    }
+
+    /// Hides what a new entry redacts, and the new entry if it was redacted before it came. Whether something here
+    /// before is hidden by that.
+    fn veiled(&mut self, no: EntryNo) -> bool {
+        let entry = self.entries[no.index()].clone();
+        if self.veil.hides(&entry.reference()) {
+            self.hide(no, &entry);
+        }
+        let Fact::NoteRedacted(redacted) = &entry.draft.fact else {
+            return false;
+        };
+        self.veil.name(&redacted.entry);
+        let meant: Vec<EntryNo> = self.all(&redacted.entry).collect();
+        let hidden = meant.into_iter().filter(|no| {
+            let entry = self.entries[no.index()].clone();
+            self.hide(*no, &entry)
+        });
+        hidden.count() > 0
+    }
+
+    fn hide(&mut self, no: EntryNo, entry: &Entry) -> bool {
+        self.veil.hides(&entry.reference()) && self.veil.draw(no, entry)
     }
 
     /// Works out anew what each entry had seen, and returns all of them so that each comes after what it saw.

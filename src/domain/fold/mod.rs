@@ -10,6 +10,7 @@ mod people;
 mod register;
 mod run;
 mod timeline;
+mod veil;
 
 pub use comms::{AudienceRecord, Promise, Sent};
 pub use incident::{Incident, Life, State};

@@ -20,6 +20,7 @@ mod list;
 pub mod names;
 pub mod narrative;
 pub mod no_return;
+pub mod noted;
 pub mod opening;
 pub mod order;
 pub mod outbox;
@@ -30,6 +31,7 @@ pub mod phases;
 pub mod recorded;
 pub mod sense;
 pub mod serving;
+pub mod sought;
 pub mod tasks;
 pub mod teams;
 #[cfg(test)]

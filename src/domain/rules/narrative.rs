@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::no_return::passes;
+use super::noted;
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
@@ -21,10 +22,14 @@ pub struct Line {
     pub written: Option<Time>,
     /// Who: an operator, or the provider that said it.
     pub who: String,
-    /// `!`, `?`, `TODO`, `»`, or nothing.
+    /// `!`, `?`, `TODO`, `FOUND`, `»`, or nothing.
     pub mark: &'static str,
     /// What, on one line, with nothing hidden in it.
     pub text: String,
+    /// What a note said before it was corrected.
+    pub first: Option<String>,
+    /// Somebody pinned it.
+    pub pinned: bool,
     /// About a step: told with the checklist.
     pub of_step: bool,
 }
@@ -41,16 +46,14 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         .corrections
         .get(&reference)
         .and_then(|r| r.get());
-    let text = if incident.state().redactions.contains_key(&reference) {
-        "(redacted)".to_owned()
-    } else {
-        match corrected {
-            Some(text) => format!("{text} (corrected)"),
-            None if passes(board, incident, no) => {
-                text(plan, board, fact) + ": POINT OF NO RETURN passed"
-            }
-            None => text(plan, board, fact),
+    let corrected = corrected.filter(|_| !incident.state().redactions.contains_key(&reference));
+    let text = match (fact, corrected) {
+        (Fact::NoteAdded(f), Some(text)) => {
+            noted::words(f, text, &entry.draft.operator) + " (corrected)"
         }
+        (Fact::NoteAdded(f), None) => noted::words(f, &f.text, &entry.draft.operator),
+        _ if passes(board, incident, no) => text(plan, board, fact) + ": POINT OF NO RETURN passed",
+        _ => text(plan, board, fact),
     };
     let off = incident.log().behind(no).map(|off| {
         let off = off.short();
@@ -64,6 +67,10 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         who: who(plan, fact).unwrap_or_else(|| entry.draft.operator.clone()),
         mark: mark(fact),
         text: visible(&text).into_owned(),
+        first: corrected
+            .and(noted::first_text(incident, no))
+            .map(|first| visible(first).into_owned()),
+        pinned: noted::is_pinned(incident, no),
         of_step: matches!(
             fact,
             Fact::StepSet(_)
@@ -83,7 +90,8 @@ fn mark(fact: &Fact) -> &'static str {
             NoteKind::Question => "?",
             NoteKind::Todo => "TODO",
             NoteKind::Provider => "»",
-            NoteKind::Note | NoteKind::Finding => "",
+            NoteKind::Finding => "FOUND",
+            NoteKind::Note => "",
         },
         Fact::DecisionTaken(_) | Fact::ChecklistAborted(_) => "!",
         Fact::DrillInjected(_) => "»",
@@ -289,14 +297,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
                 suffix(", ", f.reason.as_deref())
             )
         }
-        Fact::NoteAdded(f) => {
-            let ticket = f
-                .ticket
-                .as_ref()
-                .map(|t| format!(" (ticket {t})"))
-                .unwrap_or_default();
-            format!("{}{ticket}", f.text)
-        }
+        Fact::NoteAdded(f) => f.text.clone(),
         Fact::NoteCorrected(f) => format!("corrected: {}", f.text),
         Fact::NoteRedacted(_) => "redacted an entry".to_owned(),
         Fact::NotePinned(f) => if f.pinned {

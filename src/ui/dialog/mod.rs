@@ -38,6 +38,7 @@ pub(super) fn render(
     match dialog {
         Dialog::Ask(ask) => text::ask(frame, over, ask, theme),
         Dialog::Note(editor) => text::note(frame, over, editor, theme),
+        Dialog::Sheet(sheet) => text::sheet_of(frame, over, sheet, theme),
         Dialog::Plain { title, text, top } => text::plain(frame, over, title, text, *top, theme),
         Dialog::Choose(choose) => lists::choose(frame, over, choose, theme),
         Dialog::Palette(palette) => lists::palette(frame, over, palette, theme),

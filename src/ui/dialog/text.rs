@@ -3,6 +3,7 @@
 use super::{scrolled, sheet};
 use crate::cockpit::Editor;
 use crate::cockpit::dialog::Ask;
+use crate::cockpit::sheet::Sheet;
 use crate::domain::text::code_points;
 use crate::formats::theme::Role;
 use crate::ui::field;
@@ -70,7 +71,7 @@ pub(super) fn write(
 
 /// A note of any number of lines.
 pub(super) fn note(frame: &mut Frame<'_>, over: Rect, editor: &Editor, theme: &Theme) {
-    let hint = "! decision   ? question   TODO follow-up   @20:04 back-dated   » provider said";
+    let hint = "! decision  ? question  TODO  FOUND  > 42A #ticket said  ~low sure  @20:04 then";
     let lines = editor.rows().len().clamp(3, 8);
     let inner = sheet(frame, over, "Note", lines + 1, theme);
     let text = Rect {
@@ -87,6 +88,33 @@ pub(super) fn note(frame: &mut Frame<'_>, over: Rect, editor: &Editor, theme: &T
         let row = Row::new().add(hint, theme.style(Role::Dim));
         paint::row(frame, inner, 0, inner.height - 1, &row);
     }
+}
+
+/// Another text of any number of lines, with what to know above it.
+pub(super) fn sheet_of(frame: &mut Frame<'_>, over: Rect, text: &Sheet, theme: &Theme) {
+    let hints = hints(&text.hint, over.width, theme);
+    let room = usize::from(over.width.saturating_sub(3).max(1));
+    let rows = text.editor.rows().iter();
+    let lines: usize = rows.map(|row| 1 + paint::width(row) / room).sum();
+    let inner = sheet(
+        frame,
+        over,
+        &text.title,
+        hints.len() + lines.clamp(2, 16),
+        theme,
+    );
+    // The text keeps two rows.
+    let told = hints.len().min(usize::from(inner.height.saturating_sub(2)));
+    for (y, hint) in (0..inner.height).zip(hints.iter().take(told)) {
+        paint::row(frame, inner, 0, y, hint);
+    }
+    let told = u16::try_from(told).unwrap_or(0);
+    let area = Rect {
+        y: inner.y + told,
+        height: inner.height - told,
+        ..inner
+    };
+    write(frame, area, &text.editor, true, theme);
 }
 
 /// A text to read, or to take by mouse: broken hard, with nothing added.

@@ -6,8 +6,9 @@ use crate::cockpit::update::answer;
 use crate::cockpit::update::choose::choose;
 use crate::cockpit::update::record::record;
 use crate::cockpit::{Dialog, Effect, Model};
-use crate::domain::facts::{AlarmAcknowledged, Fact};
+use crate::domain::facts::{AlarmAcknowledged, Fact, NoteAdded};
 use crate::domain::note_text::parse_note;
+use crate::domain::words::NoteKind;
 
 pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Effect> {
     if text.trim().is_empty() {
@@ -25,9 +26,31 @@ pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Eff
         model.view.dialog = Some(Dialog::Note(crate::cockpit::Editor::lines(text)));
         return answer::refused(model, words);
     }
-    let note = parse_note(text, model.now);
-    answer::done(model, "noted");
+    let note = parse_note(text, model.now, &model.plan);
+    let refusal = match (note.kind, &note.provider) {
+        _ if note.text.is_empty() => Some("a note needs a text after its marks"),
+        (NoteKind::Provider, None) => {
+            Some("which provider said it? begin with > and its name: > 42A power is off")
+        }
+        _ => None,
+    };
+    if let Some(refusal) = refusal {
+        model.view.dialog = Some(Dialog::Note(crate::cockpit::Editor::lines(text)));
+        return answer::refused(model, refusal);
+    }
+    answer::done(model, noted(&note));
     record(model, [note.into()])
+}
+
+/// `noted, decision at 20:04:00Z`
+fn noted(note: &NoteAdded) -> String {
+    let at = note.at.map(|t| format!(" at {}", t.clock()));
+    let at = at.unwrap_or_default();
+    match note.kind {
+        NoteKind::Note if at.is_empty() => "noted".to_owned(),
+        NoteKind::Note => format!("noted,{at}"),
+        kind => format!("noted, {kind}{at}"),
+    }
 }
 
 pub(in crate::cockpit::update) fn acknowledge(model: &mut Model) -> Vec<Effect> {

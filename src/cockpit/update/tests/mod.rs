@@ -4,6 +4,7 @@ mod amend;
 mod capture;
 mod courses;
 mod drills;
+mod entries;
 mod kinds;
 mod place;
 mod races;

@@ -98,7 +98,7 @@ fn a_secret_in_a_text_is_refused_and_masked_if_it_gets_by() {
     assert!(gf.answer().contains("a secret"), "{}", gf.answer());
     gf.press(&["Esc", "i", &typed, "Enter"]);
     assert!(gf.answer().contains("a secret"), "{}", gf.answer());
-    let note = crate::domain::note_text::parse_note(VALUE, gf.model.now);
+    let note = crate::domain::note_text::parse_note(VALUE, gf.model.now, &gf.model.plan);
     let effects = super::super::record::record(&mut gf.model, [note.into()]);
     assert!(!format!("{effects:?}").contains("horse"));
 }

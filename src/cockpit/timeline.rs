@@ -1,0 +1,58 @@
+//! The timeline as the operator looks at it: what is shown of it, and the entry under the cursor.
+
+use super::{Model, Pane};
+use crate::domain::fold::EntryNo;
+use crate::domain::rules::narrative::{Line, line};
+use crate::domain::rules::sought::Sought;
+
+impl Model {
+    /// An entry of the timeline in words; `at` counts from its beginning.
+    #[must_use]
+    pub fn timeline_line(&self, at: usize) -> Option<Line> {
+        let (time, no) = *self.incident.state().timeline.get(at)?;
+        Some(line(&self.plan, &self.board, &self.incident, time, no))
+    }
+
+    /// What is looked for in the timeline: its own search, else the filter of the steps.
+    #[must_use]
+    pub fn sought(&self) -> Option<&str> {
+        self.view.sought.as_deref().or(self.view.filter.as_deref())
+    }
+
+    /// The entry of the timeline under its cursor, counted from the beginning: the one picked, else the newest. Of
+    /// those that are looked for.
+    #[must_use]
+    pub fn timeline_at(&self) -> Option<usize> {
+        let timeline = &self.incident.state().timeline;
+        let picked = self.view.entry;
+        let at = picked.and_then(|no| timeline.iter().rposition(|(_, n)| *n == no));
+        at.or_else(|| self.timeline_next(timeline.len(), false))
+    }
+
+    /// The next entry that is looked for, from `at` on (not it): towards the newer ones, or the older ones.
+    #[must_use]
+    pub fn timeline_next(&self, at: usize, newer: bool) -> Option<usize> {
+        let sought = self.sought().map(Sought::read);
+        let fits = |at: &usize| {
+            sought.as_ref().is_none_or(|sought| {
+                self.timeline_line(*at).is_some_and(|line| {
+                    let entry = self.incident.log().entry(line.no);
+                    sought.fits(&line, &entry.draft.fact, &entry.draft.operator)
+                })
+            })
+        };
+        let count = self.incident.state().timeline.len();
+        if newer {
+            (at.saturating_add(1)..count).find(fits)
+        } else {
+            (0..at.min(count)).rev().find(fits)
+        }
+    }
+
+    /// The entry a key acts on: what stood under the cursor of the timeline in the frame last painted.
+    #[must_use]
+    pub fn painted_entry(&self) -> Option<EntryNo> {
+        let focused = self.view.focus == Pane::Timeline;
+        self.view.painted_entry.filter(|_| focused)
+    }
+}

@@ -1,0 +1,132 @@
+//! Notes: how one reads, and what can be done to an entry of the timeline.
+
+use crate::domain::facts::{Fact, NoteAdded, NoteCorrected, NotePinned, NoteRedacted};
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::words::NoteKind;
+
+/// A note in words: `power failure, no ETA (ticket 8841, by gf, low confidence)`.
+pub(super) fn words(note: &NoteAdded, text: &str, author: &str) -> String {
+    let ticket = note.ticket.as_ref().map(|t| format!("ticket {t}"));
+    let of_provider = note.kind == NoteKind::Provider && note.provider.is_some();
+    let by = of_provider.then(|| format!("by {author}"));
+    let sure = note.confidence.map(|c| format!("{c} confidence"));
+    let more: Vec<String> = [ticket, by, sure].into_iter().flatten().collect();
+    if more.is_empty() {
+        return text.to_owned();
+    }
+    format!("{text} ({})", more.join(", "))
+}
+
+/// The text of a note as it was first written, if it was corrected since.
+#[must_use]
+pub fn first_text(incident: &Incident, no: EntryNo) -> Option<&str> {
+    let entry = incident.log().entry(no);
+    let Fact::NoteAdded(note) = &entry.draft.fact else {
+        return None;
+    };
+    let corrections = incident.state().corrections.get(&entry.reference());
+    corrections
+        .and_then(|c| c.get())
+        .map(|_| note.text.as_str())
+}
+
+/// The text of a note as it stands; none for what is no note, or was redacted.
+#[must_use]
+pub fn text(incident: &Incident, no: EntryNo) -> Option<&str> {
+    let entry = incident.log().entry(no);
+    let reference = entry.reference();
+    let Fact::NoteAdded(note) = &entry.draft.fact else {
+        return None;
+    };
+    if is_redacted(incident, &reference) {
+        return None;
+    }
+    let corrections = incident.state().corrections.get(&reference);
+    let corrected = corrections.and_then(|c| c.get());
+    Some(corrected.unwrap_or(&note.text))
+}
+
+fn is_redacted(incident: &Incident, reference: &str) -> bool {
+    incident.state().redactions.contains_key(reference)
+}
+
+/// Whether an entry is pinned.
+#[must_use]
+pub fn is_pinned(incident: &Incident, no: EntryNo) -> bool {
+    let reference = incident.log().entry(no).reference();
+    let pins = incident.state().pins.get(&reference);
+    pins.and_then(|p| p.get()) == Some(&true)
+}
+
+/// A note put right; its first text stays readable.
+///
+/// # Errors
+/// Why not, in words.
+pub fn correct(incident: &Incident, no: EntryNo, new: &str) -> Result<Fact, String> {
+    let Some(old) = text(incident, no) else {
+        return Err("only a note can be corrected, and none that was redacted".to_owned());
+    };
+    let new = new.trim();
+    if new.is_empty() {
+        return Err("a correction needs a text; a redaction hides one".to_owned());
+    }
+    if new == old {
+        return Err("that is the text it has".to_owned());
+    }
+    let entry = incident.log().entry(no).reference();
+    let text = new.to_owned();
+    Ok(NoteCorrected { entry, text }.into())
+}
+
+/// An entry pinned, or no longer.
+#[must_use]
+pub fn pin(incident: &Incident, no: EntryNo, pinned: bool) -> Fact {
+    let entry = incident.log().entry(no).reference();
+    NotePinned { entry, pinned }.into()
+}
+
+/// An entry's text hidden in views and reports, with what else repeats it: corrections of a note, the stations of
+/// an update.
+///
+/// # Errors
+/// Why not, in words.
+pub fn redact(incident: &Incident, no: EntryNo, reason: Option<&str>) -> Result<Vec<Fact>, String> {
+    let log = incident.log();
+    let entry = log.entry(no);
+    let reference = entry.reference();
+    if is_redacted(incident, &reference) {
+        return Err("it is redacted already".to_owned());
+    }
+    if entry.draft.fact.hidden().is_none() {
+        return Err("that entry holds no text to hide".to_owned());
+    }
+    let told = told(&entry.draft.fact);
+    let repeats = log.iter().filter(|(other, e)| match &e.draft.fact {
+        Fact::NoteCorrected(f) => f.entry == reference,
+        fact => *other != no && told.is_some() && self::told(fact) == told,
+    });
+    let repeats = repeats.map(|(_, e)| e.reference());
+    let repeats = repeats.filter(|r| !is_redacted(incident, r));
+    let reason = reason.map(str::trim).filter(|r| !r.is_empty());
+    let redacted = |entry| {
+        let reason = reason.map(str::to_owned);
+        NoteRedacted { entry, reason }.into()
+    };
+    Ok(std::iter::once(reference.clone())
+        .chain(repeats)
+        .map(redacted)
+        .collect())
+}
+
+/// What an update says, at any of its stations.
+fn told(fact: &Fact) -> Option<&str> {
+    match fact {
+        Fact::BulletinQueued(f) => Some(&f.text),
+        Fact::BulletinSent(f) => f.text.as_deref(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "noted_tests.rs"]
+mod tests;
