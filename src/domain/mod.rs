@@ -12,6 +12,7 @@ pub mod identity;
 pub mod ids;
 pub mod masker;
 pub mod note_text;
+mod plain;
 pub mod plan;
 pub mod presence;
 pub mod probe;

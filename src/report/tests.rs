@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::author::Author;
-use crate::domain::checklist::{Checklist, Phase, Step, Targets};
+use crate::domain::checklist::{Checklist, Phase, Step};
 use crate::domain::facts::{
     ChecklistAdopted, CockpitJoined, CockpitLeft, Fact, IncidentClosed, IncidentOpened,
     MilestoneSet, NoteAdded, SeveritySet, VantageChanged,
@@ -14,7 +14,7 @@ use crate::domain::plan::{Audience, Plan, Provider};
 use crate::domain::rules::{Act, Board, Closing};
 use crate::domain::text::is_hidden;
 use crate::domain::time::{Span, Time};
-use crate::domain::words::{ChecklistKind, Milestone, Mode, NoteKind};
+use crate::domain::words::{Milestone, Mode, NoteKind};
 use std::collections::BTreeMap;
 
 const HOSTILE: &str = "evil\u{1b}[2J\u{202e}\u{200b}<script>alert(1)</script>\n```\n# x";
@@ -35,24 +35,10 @@ struct Scene {
 
 impl Scene {
     fn new(mode: Mode) -> Self {
-        let provider = |text: &str, name: &str| Provider {
-            id: id(text),
-            name: name.into(),
-            phone: None,
-            status_url: None,
-            ticket_url: None,
-            vars: BTreeMap::new(),
-        };
+        let provider = |text: &str, name: &str| Provider::plain(id(text), name);
         let audience = Audience {
-            id: id("customers"),
-            name: "Customers".into(),
             public: true,
-            first_within: Span::minutes(5),
-            webhook: None,
-            rehearsal_webhook: None,
-            headers: BTreeMap::new(),
-            body: None,
-            cadence: Vec::new(),
+            ..Audience::plain(id("customers"), "Customers", Vec::new())
         };
         let plan = Plan {
             providers: vec![
@@ -74,29 +60,10 @@ impl Scene {
             milestone: Some(Milestone::ServiceRestored),
             ..step("promote")
         };
-        let list = Checklist {
-            id: id("failover"),
-            title: "Fail over {{from.name}}".into(),
-            kind: ChecklistKind::Failover,
-            owner: None,
-            reviewed: None,
-            targets: Targets {
-                rto: Some(Span::minutes(30)),
-                ..Targets::default()
-            },
-            vars: BTreeMap::new(),
-            lint_ok: BTreeMap::new(),
-            phases: vec![Phase {
-                id: id("move"),
-                title: "Move".into(),
-                window: None,
-                tight: None,
-                abort_if: None,
-                abort_to: None,
-                lint_ok: BTreeMap::new(),
-                steps: vec![fence, promote],
-            }],
-        };
+        let phase = Phase::plain(id("move"), "Move", vec![fence, promote]);
+        let title = "Fail over {{from.name}}";
+        let mut list = Checklist::plain(id("failover"), title, vec![phase]);
+        list.targets.rto = Some(Span::minutes(30));
         let identity = Identity {
             id: "00112233445566ff".into(),
             mode,

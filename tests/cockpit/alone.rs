@@ -1,6 +1,6 @@
 //! One cockpit: the probes, the disk, the end.
 
-use super::world::World;
+use super::world::{World, close};
 use crate::support::pty::Pty;
 use std::sync::Arc;
 
@@ -71,21 +71,7 @@ fn the_start_screen_joins_what_is_open() {
 fn closing_asks_its_questions() {
     let world = World::live();
     let gf = world.cockpit("gf");
-    gf.send(":");
-    gf.type_text("close");
-    gf.send("\r");
-    for question in [
-        "data lost",
-        "Lingering",
-        "every channel",
-        "Obligations",
-        "objection",
-    ] {
-        gf.wait_for(question);
-        gf.type_text("no");
-        gf.send("\r");
-    }
-    gf.wait_for("How the run went");
+    close(&gf);
     assert!(
         !world
             .shell(&["status", "--json"])

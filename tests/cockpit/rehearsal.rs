@@ -1,5 +1,6 @@
 //! A rehearsal on the embedded plan: nothing needed.
 
+use super::world::close;
 use crate::support::pty::Pty;
 
 #[test]
@@ -19,21 +20,7 @@ fn a_drill_runs_its_simulated_commands_and_ends_with_a_score() {
     pty.wait_for("keys act on 1.3");
     pty.send("c");
     pty.wait_for("this is a drill");
-    pty.send(":");
-    pty.type_text("close");
-    pty.send("\r");
-    for question in [
-        "data lost",
-        "Lingering",
-        "every channel",
-        "Obligations",
-        "objection",
-    ] {
-        pty.wait_for(question);
-        pty.type_text("no");
-        pty.send("\r");
-    }
-    pty.wait_for("How the run went");
+    close(&pty);
     pty.wait_for("DRILL");
 }
 

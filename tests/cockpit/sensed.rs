@@ -1,15 +1,11 @@
 //! Steps that real servers close, and that are lost when those go down again.
 
 use super::world::{World, switched};
+use crate::support::plan;
 use crate::support::pty::Pty;
 use std::sync::Arc;
 
-const SENSED: &str = r#"schema = 1
-[checklist]
-id = "failover"
-title = "Fail over"
-kind = "failover"
-[[phase]]
+const SENSED: &str = r#"[[phase]]
 id = "move"
 title = "Move"
 [[phase.step]]
@@ -43,7 +39,7 @@ title = "Tell everybody"
 #[test]
 fn a_step_ticks_itself_when_its_server_comes_and_is_lost_when_it_goes() {
     let (one, two) = (switched(true), switched(false));
-    let world = World::of(SENSED, (one.port, two.port));
+    let world = World::of(&plan::checklist("Fail over", SENSED), (one.port, two.port));
     let gf = world.cockpit("gf");
     gf.wait_for("DOWN");
     gf.send("\r");
@@ -81,24 +77,9 @@ fn an_incident_that_is_opened_is_listed_on_a_start_screen_that_stood_there() {
     let args = ["--as", "cp", "--root", &root];
     let pty = Pty::spawn_in(Arc::clone(&world.home), &args, &[], 80, 24);
     pty.wait_for("join LIVE");
-    let plan = world.home.path().join("plan").display().to_string();
-    let open = [
-        "--root",
-        &root,
-        "--plan",
-        &plan,
-        "--as",
-        "gf",
-        "open",
-        "--headless",
-        "--title",
-        "A second one",
-        "--from",
-        "h42",
-        "--to",
-        "c10",
-    ];
-    assert!(world.home.command(&open).output().unwrap().status.success());
+    let folder = world.home.path().join("plan");
+    let title = ["--title", "A second one"];
+    plan::open(&world.home, &folder, &["--root", &root], &title);
     pty.wait_for("A second one was opened just now");
     pty.wait_screen("two to join", |s| s.matches("join LIVE").count() == 2);
 }

@@ -1,6 +1,7 @@
 //! A plan on loopback, an incident opened from a shell, and cockpits on it.
 
 use crate::support::home::Home;
+use crate::support::plan;
 use crate::support::pty::Pty;
 use std::fs;
 use std::net::TcpListener;
@@ -8,12 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-const CHECKLIST: &str = r#"schema = 1
-[checklist]
-id = "failover"
-title = "Fail over {{from.name}} to {{to.name}}"
-kind = "failover"
-[targets]
+const TITLE: &str = "Fail over {{from.name}} to {{to.name}}";
+
+const STEPS: &str = r#"[targets]
 rto = "30m"
 decide_by = "15m"
 [[phase]]
@@ -96,28 +94,14 @@ pub fn switched(well: bool) -> Server {
     Server { port, well }
 }
 
-fn plan((one, two): (u16, u16)) -> String {
-    format!(
-        r#"schema = 1
-name = "Shop"
-[[provider]]
-id = "h42"
-name = "Provider 42A"
-[provider.vars]
-web = "127.0.0.1:{one}"
-[[provider]]
-id = "c10"
-name = "Provider C10"
-[provider.vars]
-web = "127.0.0.1:{two}"
-[[service]]
+const REST: &str = r#"[[service]]
 id = "web"
 name = "Web front"
 downtime = true
 [service.probe]
 kind = "http"
 url = "http://www.shop.example/health"
-address = "{{{{provider.web}}}}"
+address = "{{provider.web}}"
 status = [200]
 every = "1s"
 timeout = "1s"
@@ -136,14 +120,15 @@ id = "customers"
 name = "Customers"
 [[audience.cadence]]
 every = "10m"
-"#
-    )
-}
+"#;
 
 impl World {
     /// A live incident with the checklist adopted.
     pub fn live() -> World {
-        Self::of(CHECKLIST, (switched(true).port, switched(true).port))
+        Self::of(
+            &plan::checklist(TITLE, STEPS),
+            (switched(true).port, switched(true).port),
+        )
     }
 
     /// A live incident with this checklist adopted; the ports of both providers' servers.
@@ -156,7 +141,12 @@ impl World {
         let home = Home::new();
         fs::create_dir(home.path().join(name)).unwrap();
         let ports = (switched(true).port, switched(true).port);
-        Self::with(home, &["--root", name], CHECKLIST, ports)
+        Self::with(
+            home,
+            &["--root", name],
+            &plan::checklist(TITLE, STEPS),
+            ports,
+        )
     }
 
     /// A live incident without a checklist.
@@ -168,37 +158,13 @@ impl World {
     /// No checklist text: none is adopted.
     fn with(home: Home, flags: &[&str], checklist: &str, ports: (u16, u16)) -> World {
         let home = Arc::new(home);
-        let folder = home.path().join("plan");
-        fs::create_dir_all(folder.join("checklists")).unwrap();
-        fs::write(folder.join("plan.toml"), plan(ports)).unwrap();
-        let (text, adopted): (&str, &[&str]) = match checklist {
-            "" => (CHECKLIST, &[]),
-            text => (text, &["failover"]),
+        let (text, adopted): (String, &[&str]) = match checklist {
+            "" => (plan::checklist(TITLE, STEPS), &[]),
+            text => (text.to_owned(), &["failover"]),
         };
-        fs::write(folder.join("checklists/failover.toml"), text).unwrap();
-        let plan = folder.display().to_string();
-        let args = [
-            "--plan",
-            &plan,
-            "--as",
-            "gf",
-            "open",
-            "--headless",
-            "--from",
-            "h42",
-            "--to",
-            "c10",
-        ];
-        let out = home
-            .command(&[flags, &args, adopted].concat())
-            .output()
-            .unwrap();
-        assert!(
-            out.status.success(),
-            "{}",
-            String::from_utf8_lossy(&out.stderr)
-        );
-        let incident = String::from_utf8(out.stdout).unwrap().trim().to_owned();
+        let [one, two] = [ports.0, ports.1].map(|port| format!("web = \"127.0.0.1:{port}\""));
+        let folder = plan::write(&home, &plan::plan([&one, &two], REST), &text);
+        let incident = plan::open(&home, &folder, flags, adopted);
         let incident = home.path().join(incident).display().to_string();
         World { home, incident }
     }
@@ -239,4 +205,23 @@ impl World {
         );
         String::from_utf8(out.stdout).unwrap()
     }
+}
+
+/// Closes the incident, each question answered with no, until the cockpit says how the run went.
+pub fn close(pty: &Pty) {
+    pty.send(":");
+    pty.type_text("close");
+    pty.send("\r");
+    for question in [
+        "data lost",
+        "Lingering",
+        "every channel",
+        "Obligations",
+        "objection",
+    ] {
+        pty.wait_for(question);
+        pty.type_text("no");
+        pty.send("\r");
+    }
+    pty.wait_for("How the run went");
 }

@@ -284,15 +284,7 @@ fn met(desk: &Desk, name: &str, bytes: &[u8], status: i32, said: &str) -> Option
     std::fs::write(&file, bytes).unwrap();
     let before = below(desk.0.path());
     let check = desk.run(&["check", plan.to_str().unwrap()]);
-    let open = desk.run(&[
-        "open",
-        "failover",
-        "--from",
-        "h42",
-        "--to",
-        "c10",
-        "--headless",
-    ]);
+    let open = desk.opening(&[]);
     let after = below(desk.0.path());
     std::fs::write(&file, good).unwrap();
     let want = format!("plan/{name}{said}");

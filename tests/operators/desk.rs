@@ -1,24 +1,18 @@
 //! A home with a plan, and commands in it.
 
 use crate::support::home::Home;
+use crate::support::plan;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 /// A small plan: two providers, a checklist with every guard.
-const PLAN: &str = r#"schema = 1
-name = "Shop"
-[[provider]]
-id = "h42"
-name = "Provider 42A"
-[provider.vars]
-db_host = "db1.h42.example"
-[[provider]]
-id = "c10"
-name = "Provider C10"
-[provider.vars]
-db_host = "db1.c10.example"
-[[service]]
+const VARS: [&str; 2] = [
+    "db_host = \"db1.h42.example\"",
+    "db_host = \"db1.c10.example\"",
+];
+
+const REST: &str = r#"[[service]]
 id = "web"
 name = "Web"
 downtime = true
@@ -36,12 +30,9 @@ name = "Customers"
 every = "30m"
 "#;
 
-const CHECKLIST: &str = r#"schema = 1
-[checklist]
-id = "failover"
-title = "Fail over {{from.name}} to {{to.name}}"
-kind = "failover"
-[targets]
+const TITLE: &str = "Fail over {{from.name}} to {{to.name}}";
+
+const STEPS: &str = r#"[targets]
 rto = "30m"
 decide_by = "15m"
 [vars.ticket]
@@ -113,10 +104,8 @@ impl Desk {
     /// A fresh one.
     pub fn new() -> Self {
         let home = Home::new();
-        let plan = home.path().join("plan");
-        std::fs::create_dir_all(plan.join("checklists")).unwrap();
-        std::fs::write(plan.join("plan.toml"), PLAN).unwrap();
-        std::fs::write(plan.join("checklists/failover.toml"), CHECKLIST).unwrap();
+        let steps = plan::checklist(TITLE, STEPS);
+        plan::write(&home, &plan::plan(VARS, REST), &steps);
         Desk(home)
     }
 
@@ -147,19 +136,30 @@ impl Desk {
         gave.err
     }
 
-    /// Opens a live fail-over and gives its folder.
+    /// Opens a live fail-over.
+    pub fn opening(&self, more: &[&str]) -> Gave {
+        let args = &["open", "failover", "--headless"][..];
+        self.run(&[args, &plan::DIRECTION, more].concat())
+    }
+
+    /// Opens a live fail-over, which must work, and gives its folder.
     pub fn open(&self, more: &[&str]) -> PathBuf {
-        let mut args = vec![
-            "open",
-            "failover",
-            "--from",
-            "h42",
-            "--to",
-            "c10",
-            "--headless",
+        let gave = self.opening(more);
+        assert_eq!(gave.code, 0, "{more:?}: {}", gave.err);
+        PathBuf::from(gave.out.trim_end())
+    }
+
+    /// Closes the incident.
+    pub fn close(&self) {
+        let answers = [
+            ("--data", "no"),
+            ("--lingering", "no"),
+            ("--told", "yes"),
+            ("--open", "no"),
+            ("--objection", "no"),
         ];
-        args.extend(more);
-        PathBuf::from(self.ok(&args).trim_end())
+        let answers = answers.iter().flat_map(|(what, said)| [*what, *said]);
+        self.ok(&std::iter::once("close").chain(answers).collect::<Vec<_>>());
     }
 
     /// `status --json`.

@@ -1,6 +1,7 @@
 //! What each kind of step asks, from a shell.
 
 use super::desk::Desk;
+use crate::support::plan::DIRECTION;
 
 /// Steps of every kind that asks something, in a checklist of their own.
 const KINDS: &str = r#"schema = 1
@@ -34,15 +35,7 @@ fn desk(checklist: &str) -> Desk {
     let desk = Desk::new();
     let folder = desk.0.path().join("plan/checklists");
     std::fs::write(folder.join("kinds.toml"), checklist).unwrap();
-    desk.ok(&[
-        "open",
-        "kinds",
-        "--from",
-        "h42",
-        "--to",
-        "c10",
-        "--headless",
-    ]);
+    desk.ok(&[&["open", "kinds", "--headless"], &DIRECTION[..]].concat());
     desk
 }
 

@@ -5,17 +5,7 @@ use super::desk::Desk;
 #[test]
 fn open_note_step_status_list_close() {
     let desk = Desk::new();
-    let opened = desk.run(&[
-        "open",
-        "failover",
-        "--from",
-        "h42",
-        "--to",
-        "c10",
-        "--since",
-        "12m",
-        "--headless",
-    ]);
+    let opened = desk.opening(&["--since", "12m"]);
     assert_eq!(opened.code, 0, "{}", opened.err);
     let lines: Vec<&str> = opened.out.lines().collect();
     assert_eq!(lines.len(), 1, "the path alone: {}", opened.out);
@@ -70,19 +60,7 @@ fn open_note_step_status_list_close() {
 
     let missing = desk.refused(&["close"]);
     assert!(missing.contains("--data"), "{missing}");
-    desk.ok(&[
-        "close",
-        "--data",
-        "no",
-        "--lingering",
-        "no",
-        "--told",
-        "yes",
-        "--open",
-        "no",
-        "--objection",
-        "no",
-    ]);
+    desk.close();
     desk.refused(&["note", "too late"]);
     assert!(desk.ok(&["list"]).contains("closed"));
     desk.ok(&["reopen", "--reason", "it came back"]);

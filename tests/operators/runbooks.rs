@@ -243,20 +243,7 @@ impl Run {
             .collect();
         assert!(open.iter().all(|id| tasks.contains(id)), "{open:?}");
         assert!(self.desk.ok(&["verify"]).contains("whole"));
-        let close = [
-            "close",
-            "--data",
-            "no",
-            "--lingering",
-            "no",
-            "--told",
-            "yes",
-            "--open",
-            "no",
-            "--objection",
-            "no",
-        ];
-        self.desk.ok(&close);
+        self.desk.close();
     }
 }
 

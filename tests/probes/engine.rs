@@ -40,21 +40,10 @@ fn check(address: SocketAddr) -> ProbeSpec {
 
 fn plan(web: SocketAddr, witness: SocketAddr) -> Plan {
     Plan {
-        providers: vec![Provider {
-            id: id("h42"),
-            name: "Provider 42A".to_owned(),
-            phone: None,
-            status_url: None,
-            ticket_url: None,
-            vars: super::servers::vars(&[]),
-        }],
+        providers: vec![Provider::plain(id("h42"), "Provider 42A")],
         services: vec![Service {
-            id: id("web"),
-            name: "Web".to_owned(),
-            depends_on: Vec::new(),
             downtime: true,
-            writer: false,
-            probe: check(web),
+            ..Service::plain(id("web"), "Web", check(web))
         }],
         witnesses: vec![Witness {
             id: id("quad"),

@@ -107,14 +107,9 @@ pub(super) fn target(ask: Ask) -> Target {
 /// The probe of a plan: every 200 ms, timeout 1 s, rise 2, fall 3.
 pub(super) fn spec(check: Check) -> ProbeSpec {
     ProbeSpec {
-        check,
         every: Span(200),
         timeout: Span(1000),
-        rise: 2,
-        fall: 3,
-        degraded_over: None,
-        proxy: None,
-        quiet_under: None,
+        ..ProbeSpec::plain(check)
     }
 }
 

@@ -4,7 +4,6 @@ use super::servers::clock;
 use hickory_resolver::proto::op::{Message, MessageType, OpCode, ResponseCode};
 use hickory_resolver::proto::rr::rdata::{A, CNAME};
 use hickory_resolver::proto::rr::{Name, RData, Record};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use switchover::domain::ids::Id;
@@ -139,14 +138,7 @@ fn id(text: &str) -> Id {
 
 fn plan(authoritative: &[&String], resolvers: &[&String]) -> Plan {
     let texts = |of: &[&String]| of.iter().map(|t| (*t).clone()).collect();
-    let provider = |name: &str| Provider {
-        id: id(name),
-        name: name.to_uppercase(),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::new(),
-    };
+    let provider = |name: &str| Provider::plain(id(name), name.to_uppercase());
     Plan {
         providers: vec![provider("h42"), provider("c10")],
         dns: vec![DnsName {

@@ -17,12 +17,8 @@ const WWW: &str = "www.shop.example";
 
 fn provider(name: &str) -> Provider {
     Provider {
-        id: id(name),
-        name: name.to_uppercase(),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
         vars: vars(&[("web_addr", "192.0.2.10:443"), ("db_host", "db1.example")]),
+        ..Provider::plain(id(name), name.to_uppercase())
     }
 }
 
@@ -31,12 +27,9 @@ fn service(name: &str, check: Check) -> Service {
     probe.timeout = Span(1_500);
     probe.degraded_over = Some(Span(500));
     Service {
-        id: id(name),
-        name: name.to_owned(),
-        depends_on: Vec::new(),
         downtime: name == "web",
         writer: name == "db",
-        probe,
+        ..Service::plain(id(name), name, probe)
     }
 }
 

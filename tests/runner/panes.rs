@@ -3,25 +3,8 @@
 use super::world::Place;
 use crate::support::PROGRAM;
 use crate::support::pty::Pty;
-use std::process::Command;
+use crate::support::tmux::Server;
 use std::sync::Arc;
-
-/// A tmux server that ends with its test.
-struct Server(String);
-
-impl Server {
-    fn ask(&self, args: &[&str]) -> String {
-        let mut tmux = Command::new("tmux");
-        let out = tmux.args(["-S", &self.0]).args(args).output().unwrap();
-        String::from_utf8(out.stdout).unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.ask(&["kill-server"]);
-    }
-}
 
 #[test]
 fn p_puts_the_command_at_the_prompt_of_the_pane_chosen() {

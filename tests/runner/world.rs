@@ -1,33 +1,21 @@
 //! A plan that allows running, with scripts beside it, and one live incident.
 
 use crate::support::home::Home;
+use crate::support::plan;
 use crate::support::pty::Pty;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const PLAN: &str = r#"schema = 1
-name = "Shop"
-[[provider]]
-id = "h42"
-name = "Provider 42A"
-[[provider]]
-id = "c10"
-name = "Provider C10"
-[[role]]
+const REST: &str = r#"[[role]]
 id = "im"
 name = "Incident manager"
 [runner]
 allow = true
 "#;
 
-const CHECKLIST: &str = r#"schema = 1
-[checklist]
-id = "failover"
-title = "Fail over"
-kind = "failover"
-[[phase]]
+const STEPS: &str = r#"[[phase]]
 id = "move"
 title = "Move"
 [[phase.step]]
@@ -78,35 +66,14 @@ pub struct Place {
 impl Place {
     pub fn new() -> Self {
         let home = Arc::new(Home::new());
-        let plan = home.path().join("plan");
-        fs::create_dir_all(plan.join("checklists")).unwrap();
-        fs::write(plan.join("plan.toml"), PLAN).unwrap();
-        fs::write(plan.join("checklists/failover.toml"), CHECKLIST).unwrap();
+        let steps = plan::checklist("Fail over", STEPS);
+        let plan = plan::write(&home, &plan::plan(["", ""], REST), &steps);
         for (name, script) in SCRIPTS {
             let path = plan.join(name);
             fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         }
-        let folder = plan.display().to_string();
-        let out = home
-            .command(&[
-                "--plan",
-                &folder,
-                "--as",
-                "gf",
-                "open",
-                "failover",
-                "--headless",
-                "--from",
-                "h42",
-                "--to",
-                "c10",
-            ])
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&out.stderr);
-        assert!(out.status.success(), "{said}");
-        let incident = String::from_utf8(out.stdout).unwrap().trim().to_owned();
+        let incident = plan::open(&home, &plan, &[], &["failover"]);
         Place {
             home,
             plan,

@@ -15,14 +15,12 @@ use switchover::domain::facts::{
 use switchover::domain::identity::Identity;
 use switchover::domain::ids::{Hash, Id, WriterId};
 use switchover::domain::plan::{
-    Audience, Cadence, Check, Escalation, Plan, ProbeSpec, Provider, Role, Service,
+    Audience, Cadence, Escalation, Plan, ProbeSpec, Provider, Role, Service,
 };
 use switchover::domain::presence::Presence;
 use switchover::domain::probe::Finding;
 use switchover::domain::time::{Span, Time};
-use switchover::domain::words::{
-    ChecklistKind, Milestone, Mode, NoteKind, ProbeState, Side, StepKind, StepState,
-};
+use switchover::domain::words::{Milestone, Mode, NoteKind, ProbeState, Side, StepKind, StepState};
 
 pub(crate) fn id(text: &str) -> Id {
     Id::new(text).unwrap()
@@ -33,57 +31,26 @@ pub(crate) fn at(clock: &str) -> Time {
     Time::parse(&format!("2026-11-20T{clock}Z")).unwrap()
 }
 
-fn spec() -> ProbeSpec {
-    ProbeSpec {
-        check: Check::Tcp {
-            address: "127.0.0.1:1".into(),
-        },
-        every: Span::seconds(5),
-        timeout: Span::seconds(3),
-        rise: 2,
-        fall: 3,
-        degraded_over: None,
-        proxy: None,
-        quiet_under: None,
-    }
-}
-
 pub(crate) fn plan() -> Plan {
-    let provider = |key: &str, name: &str| Provider {
-        id: id(key),
-        name: name.into(),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::from([("db_host".to_owned(), format!("db1.{key}.example"))]),
+    let provider = |key: &str, name: &str| {
+        Provider::plain(id(key), name).with("db_host", format!("db1.{key}.example"))
     };
     let service = |key: &str, name: &str| Service {
-        id: id(key),
-        name: name.into(),
-        depends_on: Vec::new(),
         downtime: key == "web",
         writer: key == "db",
-        probe: spec(),
+        ..Service::plain(id(key), name, ProbeSpec::tcp("127.0.0.1:1"))
     };
     let role = |key: &str, name: &str| Role {
         id: id(key),
         name: name.into(),
         required: key == "im",
     };
-    let audience = |key: &str, name: &str, minutes| Audience {
-        id: id(key),
-        name: name.into(),
-        public: key == "customers",
-        first_within: Span::minutes(5),
-        webhook: None,
-        rehearsal_webhook: None,
-        headers: BTreeMap::new(),
-        body: None,
-        cadence: vec![Cadence {
-            severity: None,
-            state: None,
-            every: Span::minutes(minutes),
-        }],
+    let audience = |key: &str, name: &str, minutes| {
+        let cadence = vec![Cadence::always(Span::minutes(minutes))];
+        Audience {
+            public: key == "customers",
+            ..Audience::plain(id(key), name, cadence)
+        }
     };
     Plan {
         name: "Shop production".into(),
@@ -222,20 +189,19 @@ pub(crate) fn checklist() -> Checklist {
     back.extend((2..=7).map(|n| filler("back", n, "db")));
     let after = (1..=7).map(|n| filler("after", n, "comms")).collect();
     let phase = |key: &str, title: &str, steps| Phase {
-        id: id(key),
-        title: title.into(),
         window: Some(Window::default()),
-        tight: None,
         abort_if: (key == "move")
             .then(|| "{{from.name}} is stable for 10 minutes before 'promote'".into()),
-        abort_to: None,
-        lint_ok: BTreeMap::new(),
-        steps,
+        ..Phase::plain(id(key), title, steps)
     };
+    let phases = vec![
+        phase("decide", "Decide", decide),
+        phase("move", "Fail over", moving),
+        phase("back", "Restore", back),
+        phase("after", "After", after),
+    ];
+    let title = "Fail over {{from.name}} to {{to.name}}";
     Checklist {
-        id: id("failover"),
-        title: "Fail over {{from.name}} to {{to.name}}".into(),
-        kind: ChecklistKind::Failover,
         owner: Some("sre".into()),
         reviewed: Some("2026-10-01".into()),
         targets: Targets {
@@ -243,14 +209,7 @@ pub(crate) fn checklist() -> Checklist {
             rpo: None,
             decide_by: Some(Span::minutes(25)),
         },
-        vars: BTreeMap::new(),
-        lint_ok: BTreeMap::new(),
-        phases: vec![
-            phase("decide", "Decide", decide),
-            phase("move", "Fail over", moving),
-            phase("back", "Restore", back),
-            phase("after", "After", after),
-        ],
+        ..Checklist::plain(id("failover"), title, phases)
     }
 }
 
@@ -364,18 +323,7 @@ impl Night {
 }
 
 pub(crate) fn set(step: &str, state: StepState) -> StepSet {
-    StepSet {
-        run: id(RUN),
-        step: id(step),
-        state,
-        value: None,
-        reason: None,
-        evidence: None,
-        unproven: false,
-        until: None,
-        values: BTreeMap::new(),
-        sensed: false,
-    }
+    StepSet::plain(&id(RUN), &id(step), state)
 }
 
 pub(crate) fn note(kind: NoteKind, text: &str) -> NoteAdded {

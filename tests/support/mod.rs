@@ -2,9 +2,11 @@
 
 pub mod home;
 pub mod modes;
+pub mod plan;
 pub mod process;
 pub mod pty;
 pub mod small_disk;
+pub mod tmux;
 
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_switchover");

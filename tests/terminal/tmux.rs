@@ -5,27 +5,10 @@ use crate::cockpit::world::World;
 use crate::support::PROGRAM;
 use crate::support::home::Home;
 use crate::support::pty::{Pty, SOON};
-use std::process::Command;
+use crate::support::tmux::Server;
 use std::sync::Arc;
 use switchover::exec::clipboard::{ClipboardEnv, Tmux, Way, copy};
 use switchover::exec::pane::{panes, paste};
-
-/// A tmux server that ends with its test.
-struct Server(String);
-
-impl Server {
-    fn ask(&self, args: &[&str]) -> String {
-        let mut tmux = Command::new("tmux");
-        let out = tmux.args(["-S", &self.0]).args(args).output().unwrap();
-        String::from_utf8(out.stdout).unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.ask(&["kill-server"]);
-    }
-}
 
 #[test]
 fn a_command_goes_to_the_buffer_and_to_a_prompt_without_enter() {

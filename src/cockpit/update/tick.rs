@@ -3,12 +3,11 @@
 use super::record::record;
 use super::refresh::{clocks, probes};
 use crate::cockpit::{Effect, Model};
-use crate::domain::facts::{Fact, StepSet};
+use crate::domain::facts::Fact;
 use crate::domain::ids::WriterId;
 use crate::domain::rules::StepRow;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::StepState;
-use std::collections::BTreeMap;
 
 /// How long others leave a finished wait to the cockpit that started it.
 const GRACE: Span = Span::seconds(5);
@@ -75,24 +74,4 @@ fn starter<'a>(model: &'a Model, row: &StepRow) -> Option<&'a WriterId> {
     let (_, run) = model.incident.active_run()?;
     let held = run.step(&row.step.id)?.state.held()?;
     Some(&model.incident.log().entry(held.by).writer)
-}
-
-/// A step takes a state, with nothing else to say of it.
-pub(super) fn plain(
-    run: &crate::domain::ids::Id,
-    step: &crate::domain::ids::Id,
-    state: StepState,
-) -> StepSet {
-    StepSet {
-        run: run.clone(),
-        step: step.clone(),
-        state,
-        value: None,
-        reason: None,
-        evidence: None,
-        unproven: false,
-        until: None,
-        values: BTreeMap::new(),
-        sensed: false,
-    }
 }

@@ -1,7 +1,7 @@
 //! Waits of a checklist that was left for another one: the old TTL runs out all the same.
 
 use super::record::record;
-use super::tick::{grace, plain};
+use super::tick::grace;
 use crate::cockpit::{Effect, Model};
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, MilestoneSet, StepSet};
@@ -48,7 +48,7 @@ fn over(model: &Model, id: &Id, run: &Run) -> Vec<Fact> {
         if model.now < until + grace || step.is_none_or(by_hand) {
             continue;
         }
-        facts.push(plain(id, name, StepState::Done).into());
+        facts.push(StepSet::plain(id, name, StepState::Done).into());
         let milestone = step.and_then(|s| s.milestone);
         let reached = milestone.filter(|m| model.incident.milestone(*m).is_none());
         facts.extend(reached.map(|milestone| {
@@ -73,7 +73,7 @@ fn seen(model: &Model, id: &Id, run: &Run, step: Option<&Step>) -> Option<Fact> 
             value: Some(sensing.value(on, &model.me.machine)),
             evidence: Some(sensing.evidence(on)),
             sensed: true,
-            ..plain(id, &step.id, StepState::Done)
+            ..StepSet::plain(id, &step.id, StepState::Done)
         }
         .into()
     })

@@ -7,7 +7,6 @@ use crate::domain::ids::{Hash, Id, WriterId};
 use crate::domain::time::{Scale, Time};
 use crate::domain::words::{Milestone, NoteKind, StepState};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 const OPENED: Time = Time(1_795_210_000_000);
 const YEAR: i64 = 31_536_000_000;
@@ -190,19 +189,7 @@ fn a_back_dated_note_stands_at_its_own_time() {
 }
 
 fn step_set(step: &str, state: StepState) -> Fact {
-    StepSet {
-        run: Id::new("r1").unwrap(),
-        step: Id::new(step).unwrap(),
-        state,
-        value: None,
-        reason: None,
-        evidence: None,
-        unproven: false,
-        until: None,
-        values: BTreeMap::new(),
-        sensed: false,
-    }
-    .into()
+    StepSet::plain(&Id::new("r1").unwrap(), &Id::new(step).unwrap(), state).into()
 }
 
 /// P-15: a clock a year ahead or an hour behind pins no value, no edit and no "last word", and its own entry

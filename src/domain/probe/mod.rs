@@ -8,7 +8,7 @@ pub mod evaluate;
 mod offer;
 mod run;
 #[cfg(test)]
-mod testing;
+pub(in crate::domain) mod testing;
 mod values;
 mod vantage;
 mod verdict;

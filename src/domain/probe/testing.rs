@@ -2,9 +2,8 @@
 
 use super::{Finding, ProbeId, Sample};
 use crate::domain::ids::Id;
-use crate::domain::plan::{Check, Plan, ProbeSpec, Provider, Service, Witness};
+use crate::domain::plan::{Plan, ProbeSpec, Provider, Service, Witness};
 use crate::domain::time::{Span, Time};
-use std::collections::BTreeMap;
 
 pub(super) fn id(text: &str) -> Id {
     Id::new(text).unwrap()
@@ -12,39 +11,17 @@ pub(super) fn id(text: &str) -> Id {
 
 /// Every 5 s, timeout 3 s, rise 2, fall 3.
 pub(super) fn spec() -> ProbeSpec {
-    ProbeSpec {
-        check: Check::Tcp {
-            address: "127.0.0.1:1".to_owned(),
-        },
-        every: Span::seconds(5),
-        timeout: Span::seconds(3),
-        rise: 2,
-        fall: 3,
-        degraded_over: None,
-        proxy: None,
-        quiet_under: None,
-    }
+    ProbeSpec::tcp("127.0.0.1:1")
 }
 
 /// Service `web`, providers `h42` and `c10`, and these witnesses.
-pub(super) fn plan(witnesses: &[&str]) -> Plan {
-    let provider = |name: &str| Provider {
-        id: id(name),
-        name: name.to_owned(),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::new(),
-    };
+pub(in crate::domain) fn plan(witnesses: &[&str]) -> Plan {
+    let provider = |name: &str| Provider::plain(id(name), name);
     Plan {
         providers: vec![provider("h42"), provider("c10")],
         services: vec![Service {
-            id: id("web"),
-            name: "Web".to_owned(),
-            depends_on: Vec::new(),
             downtime: true,
-            writer: false,
-            probe: spec(),
+            ..Service::plain(id("web"), "Web", spec())
         }],
         witnesses: witnesses
             .iter()

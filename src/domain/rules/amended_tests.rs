@@ -13,7 +13,6 @@ use crate::domain::rules::Board;
 use crate::domain::rules::testing::checklist;
 use crate::domain::time::{Scale, Span, Time};
 use crate::domain::words::StepState;
-use std::collections::BTreeMap;
 
 const OPENED: Time = Time(1_795_210_000_000);
 
@@ -98,18 +97,7 @@ fn struck(step: &str) -> StepStruck {
 }
 
 fn set(step: &str, state: StepState) -> StepSet {
-    StepSet {
-        run: id("r1"),
-        step: id(step),
-        state,
-        value: None,
-        reason: None,
-        evidence: None,
-        unproven: false,
-        until: None,
-        values: BTreeMap::new(),
-        sensed: false,
-    }
+    StepSet::plain(&id("r1"), &id(step), state)
 }
 
 /// The board of these entries, which is the same in any order of arrival.

@@ -166,14 +166,7 @@ mod tests {
     }
 
     fn plan() -> Plan {
-        let provider = |text: &str| Provider {
-            id: id(text),
-            name: text.into(),
-            phone: None,
-            status_url: None,
-            ticket_url: None,
-            vars: std::collections::BTreeMap::new(),
-        };
+        let provider = |text: &str| Provider::plain(id(text), text);
         let role = |text: &str, required| Role {
             id: id(text),
             name: text.into(),

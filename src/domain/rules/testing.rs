@@ -7,14 +7,14 @@ use super::clocks::Clocks;
 use super::updates::updates;
 use crate::domain::author::Author;
 use crate::domain::checklist::{
-    BulletinStep, Checklist, Decision, DecisionOption, Phase, Step, Targets, Wait, WaitFor,
+    BulletinStep, Checklist, Decision, DecisionOption, Phase, Step, Wait, WaitFor,
 };
 use crate::domain::facts::{AlarmAcknowledged, ChecklistAdopted, Fact, MilestoneSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::{Id, WriterId};
 use crate::domain::plan::{Audience, Cadence, DnsName, Plan};
 use crate::domain::time::{Scale, Span, Time};
-use crate::domain::words::{ChecklistKind, Milestone, Stage, StepKind, StepState};
+use crate::domain::words::{Milestone, Stage, StepKind, StepState};
 use std::collections::BTreeMap;
 
 pub(in crate::domain::rules) fn id(text: &str) -> Id {
@@ -80,30 +80,12 @@ pub(in crate::domain::rules) fn checklist() -> Checklist {
         wait: wait(WaitFor::Fixed(Span::minutes(5))),
         ..step("pause")
     };
-    let phase = |name: &str, steps| Phase {
-        id: id(name),
-        title: name.into(),
-        window: None,
-        tight: None,
-        abort_if: None,
-        abort_to: None,
-        lint_ok: BTreeMap::new(),
-        steps,
-    };
-    Checklist {
-        id: id("failover"),
-        title: "Fail over".into(),
-        kind: ChecklistKind::Failover,
-        owner: None,
-        reviewed: None,
-        targets: Targets::default(),
-        vars: BTreeMap::new(),
-        lint_ok: BTreeMap::new(),
-        phases: vec![
-            phase("decide", vec![inform, go, step("restart"), step("look")]),
-            phase("move", vec![fence, promote, ttl, pause]),
-        ],
-    }
+    let phase = |name: &str, steps| Phase::plain(id(name), name, steps);
+    let phases = vec![
+        phase("decide", vec![inform, go, step("restart"), step("look")]),
+        phase("move", vec![fence, promote, ttl, pause]),
+    ];
+    Checklist::plain(id("failover"), "Fail over", phases)
 }
 
 pub(in crate::domain::rules) struct Desk {
@@ -130,20 +112,10 @@ impl Desk {
             ttl: Some(Span::seconds(300)),
             answers: BTreeMap::new(),
         });
+        let cadence = vec![Cadence::always(Span::minutes(30))];
         plan.audiences.push(Audience {
-            id: id("customers"),
-            name: "Customers".into(),
             public: true,
-            first_within: Span::minutes(5),
-            webhook: None,
-            rehearsal_webhook: None,
-            headers: BTreeMap::new(),
-            body: None,
-            cadence: vec![Cadence {
-                severity: None,
-                state: None,
-                every: Span::minutes(30),
-            }],
+            ..Audience::plain(id("customers"), "Customers", cadence)
         });
         let mut desk = Desk {
             plan,

@@ -180,16 +180,10 @@ mod tests {
     use super::*;
     use crate::domain::ids::Id;
     use crate::domain::plan::Provider;
-    use std::collections::BTreeMap;
 
     fn plan() -> Plan {
-        let provider = |id: &str, name: &str, host: &str| Provider {
-            id: Id::new(id).unwrap(),
-            name: name.into(),
-            phone: None,
-            status_url: None,
-            ticket_url: None,
-            vars: BTreeMap::from([("db_host".into(), host.into())]),
+        let provider = |id: &str, name: &str, host: &str| {
+            Provider::plain(Id::new(id).unwrap(), name).with("db_host", host)
         };
         Plan {
             providers: vec![

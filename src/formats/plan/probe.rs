@@ -2,7 +2,6 @@
 
 use super::raw::RawProbe;
 use crate::domain::plan::{Check, HttpCheck, ProbeSpec};
-use crate::domain::time::Span;
 use crate::formats::problems::quoted;
 use crate::formats::toml::{Reader, bare, map, texts};
 use std::collections::BTreeMap;
@@ -46,15 +45,23 @@ pub(super) fn probe(raw: Option<Spanned<RawProbe>>, r: &mut Reader<'_>) -> Probe
     if codes.is_empty() {
         codes.push(200);
     }
+    let every = r.some_span(raw.every.take());
+    let timeout = r.some_span(raw.timeout.take());
+    let rise = r.number(raw.rise.take(), 1, 100);
+    let fall = r.number(raw.fall.take(), 1, 100);
+    let degraded_over = r.some_span(raw.degraded_over.take());
+    let proxy = bare(raw.proxy.take());
+    let quiet_under = bare(raw.quiet_under.take());
+    let plain = ProbeSpec::plain(check(kind, raw, codes, r));
     ProbeSpec {
-        every: r.some_span(raw.every.take()).unwrap_or(Span::seconds(5)),
-        timeout: r.some_span(raw.timeout.take()).unwrap_or(Span::seconds(3)),
-        rise: r.number(raw.rise.take(), 1, 100).unwrap_or(2),
-        fall: r.number(raw.fall.take(), 1, 100).unwrap_or(3),
-        degraded_over: r.some_span(raw.degraded_over.take()),
-        proxy: bare(raw.proxy.take()),
-        quiet_under: bare(raw.quiet_under.take()),
-        check: check(kind, raw, codes, r),
+        every: every.unwrap_or(plain.every),
+        timeout: timeout.unwrap_or(plain.timeout),
+        rise: rise.unwrap_or(plain.rise),
+        fall: fall.unwrap_or(plain.fall),
+        degraded_over,
+        proxy,
+        quiet_under,
+        ..plain
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a runner that is ready to a command that runs: recorded first, on the disk, then told to go.
 
-use super::super::{answer, flow, record::record, tick};
+use super::super::{answer, flow, record::record};
 use super::ask::{sha256, started};
 use crate::cockpit::runner::{Preparing, RunnerAsk};
 use crate::cockpit::{Effect, Model};
@@ -112,7 +112,7 @@ fn take_back(model: &mut Model, preparing: &Preparing, why: &str) -> Vec<Effect>
     };
     let todo = StepSet {
         reason: Some(format!("not run: {why}")),
-        ..tick::plain(&order.run, &order.step, StepState::Todo)
+        ..StepSet::plain(&order.run, &order.step, StepState::Todo)
     };
     record(model, [Fact::from(lost), todo.into()])
 }

@@ -23,7 +23,7 @@ use super::record::record;
 use super::{answer, flow};
 use crate::cockpit::dialog::Flow;
 use crate::cockpit::{Action, Cursor, Dialog, Effect, Model};
-use crate::domain::facts::Fact;
+use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::rules::act::{Act, Closing, NotUndone};
@@ -212,7 +212,7 @@ pub(super) fn wait_over(
     now: Time,
 ) -> Vec<Fact> {
     if row.step.kind == StepKind::Decision {
-        return vec![super::tick::plain(run, &row.step.id, StepState::Todo).into()];
+        return vec![StepSet::plain(run, &row.step.id, StepState::Todo).into()];
     }
     let plan = crate::domain::plan::Plan::default();
     let by = row.who().unwrap_or_default();

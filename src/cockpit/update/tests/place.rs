@@ -85,14 +85,7 @@ fn who_joins_again_is_told_where_they_were() {
     note(&mut cp, "two");
     keep(&mut cp, &mut gf);
     let mut again = Seat::before_loading("gf", 7);
-    let known: Vec<_> = gf
-        .model
-        .incident
-        .log()
-        .iter()
-        .map(|(_, e)| e.clone())
-        .collect();
-    again.tell(Msg::Entries(known, gf.wall));
+    again.tell(Msg::Entries(gf.known(), gf.wall));
     again.tell(Msg::Loaded);
     let words = again.answer();
     assert!(words.starts_with("you were at 1.1"), "{words}");

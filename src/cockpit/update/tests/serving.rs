@@ -1,7 +1,6 @@
 //! Who serves: what name servers agree on is a fact, once.
 
 use super::world::{Seat, id, two};
-use crate::cockpit::effect::OpenRequest;
 use crate::cockpit::serving::Note;
 use crate::cockpit::start::Item;
 use crate::cockpit::{Msg, Start};
@@ -10,7 +9,6 @@ use crate::domain::plan::{DnsName, Plan};
 use crate::domain::probe::{Finding, ProbeId, Sample};
 use crate::domain::serving::{Answer, Board};
 use crate::domain::time::Span;
-use crate::domain::words::Mode;
 use std::sync::Arc;
 
 const NAME: &str = "www.shop.example";
@@ -167,16 +165,7 @@ fn from_and_to_are_filled_only_while_dns_and_the_writer_agree() {
     Arc::make_mut(&mut gf.model.plan).services[0].writer = true;
     asks(&mut gf);
     gf.model.start = Some(Start {
-        page: Some(OpenRequest {
-            mode: Mode::Live,
-            title: String::new(),
-            checklist: None,
-            from: None,
-            to: None,
-            severity: "SEV1".into(),
-            since: None,
-            take_required: true,
-        }),
+        page: Some(super::start::request()),
         providers: vec![(id("h42"), "H42".into()), (id("c10"), "C10".into())],
         items: vec![Item::From],
         ..Start::default()

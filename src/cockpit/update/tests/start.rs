@@ -16,21 +16,26 @@ fn listed(name: &str) -> Listed {
     }
 }
 
+/// What a page asks for before anybody chose.
+pub(super) fn request() -> OpenRequest {
+    OpenRequest {
+        mode: Mode::Live,
+        title: String::new(),
+        checklist: None,
+        from: None,
+        to: None,
+        severity: "SEV1".into(),
+        since: None,
+        take_required: true,
+    }
+}
+
 fn page(joins: bool) -> Seat {
     let mut seat = Seat::new("gf", 1, false);
     seat.model.start = Some(Start {
         joins,
         items: vec![Item::Open, Item::Mode, Item::Rehearse, Item::Quit],
-        page: Some(OpenRequest {
-            mode: Mode::Live,
-            title: String::new(),
-            checklist: None,
-            from: None,
-            to: None,
-            severity: "SEV1".into(),
-            since: None,
-            take_required: true,
-        }),
+        page: Some(request()),
         ..Start::default()
     });
     seat

@@ -90,14 +90,7 @@ fn a_step_over_its_time_box_is_told_once_by_the_cockpit_of_its_doer() {
     assert_eq!(writer.unwrap().1.draft.operator, "cp");
     let mut new = Seat::new("cp", 3, false);
     new.wall = gf.wall;
-    let entries = gf
-        .model
-        .incident
-        .log()
-        .iter()
-        .map(|(_, e)| e.clone())
-        .collect();
-    new.tell(crate::cockpit::Msg::Entries(entries, gf.wall));
+    new.tell(crate::cockpit::Msg::Entries(gf.known(), gf.wall));
     change(&mut new, |list| {
         list.phases[0].steps[0].timebox = Some(Span::minutes(2))
     });

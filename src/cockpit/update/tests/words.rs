@@ -8,24 +8,13 @@ use crate::domain::plan::{Audience, Cadence};
 use crate::domain::rules::draft::Kind;
 use crate::domain::time::Span;
 use crate::domain::words::Stage;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn audience(name: &str, public: bool) -> Audience {
+    let cadence = vec![Cadence::always(Span::minutes(30))];
     Audience {
-        id: id(name),
-        name: name.to_owned(),
         public,
-        first_within: Span::minutes(5),
-        webhook: None,
-        rehearsal_webhook: None,
-        headers: BTreeMap::new(),
-        body: None,
-        cadence: vec![Cadence {
-            severity: None,
-            state: None,
-            every: Span::minutes(30),
-        }],
+        ..Audience::plain(id(name), name, cadence)
     }
 }
 

@@ -2,15 +2,15 @@
 
 use crate::cockpit::key::Key;
 use crate::cockpit::{Effect, Me, Model, Msg, Setup, update};
-use crate::domain::checklist::{Checklist, Decision, DecisionOption, Phase, Step, Targets};
+use crate::domain::checklist::{Checklist, Decision, DecisionOption, Phase, Step};
 use crate::domain::entry::Entry;
 use crate::domain::facts::{ChecklistAdopted, Fact, IncidentOpened, LogOpened, MilestoneSet};
 use crate::domain::identity::Identity;
 use crate::domain::ids::{Hash, Id, WriterId};
-use crate::domain::plan::{Check, Plan, ProbeSpec, Provider, Role, Service};
+use crate::domain::plan::{Plan, ProbeSpec, Provider, Role, Service};
 use crate::domain::probe::{Finding, ProbeId, Sample};
 use crate::domain::time::{Span, Time};
-use crate::domain::words::{ChecklistKind, Milestone, Mode, StepKind};
+use crate::domain::words::{Milestone, Mode, StepKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,39 +61,17 @@ pub(super) fn checklist() -> Checklist {
             s.command = Some("pg_ctl promote -h {{to.db_host}} -t {{ticket}}".into());
         }),
     ];
-    Checklist {
-        id: id("failover"),
-        title: "Fail over".into(),
-        kind: ChecklistKind::Failover,
-        owner: None,
-        reviewed: None,
-        targets: Targets {
-            decide_by: Some(Span::minutes(15)),
-            ..Targets::default()
-        },
-        vars: BTreeMap::from([("ticket".into(), Default::default())]),
-        lint_ok: BTreeMap::new(),
-        phases: vec![Phase {
-            id: id("move"),
-            title: "Move".into(),
-            window: None,
-            tight: None,
-            abort_if: None,
-            abort_to: None,
-            lint_ok: BTreeMap::new(),
-            steps,
-        }],
-    }
+    let phase = Phase::plain(id("move"), "Move", steps);
+    let mut list = Checklist::plain(id("failover"), "Fail over", vec![phase]);
+    list.targets.decide_by = Some(Span::minutes(15));
+    list.vars.insert("ticket".into(), Default::default());
+    list
 }
 
 fn plan() -> Plan {
-    let provider = |name: &str| Provider {
-        id: id(name),
-        name: format!("Provider {}", name.to_uppercase()),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::from([("db_host".into(), format!("db.{name}.example"))]),
+    let provider = |name: &str| {
+        Provider::plain(id(name), format!("Provider {}", name.to_uppercase()))
+            .with("db_host", format!("db.{name}.example"))
     };
     let role = Role {
         id: id("im"),
@@ -103,25 +81,11 @@ fn plan() -> Plan {
     Plan {
         providers: vec![provider("h42"), provider("c10")],
         roles: vec![role],
-        services: vec![Service {
-            id: id("web"),
-            name: "Web".into(),
-            depends_on: Vec::new(),
-            downtime: false,
-            writer: false,
-            probe: ProbeSpec {
-                check: Check::Tcp {
-                    address: "127.0.0.1:1".into(),
-                },
-                every: Span::seconds(5),
-                timeout: Span::seconds(3),
-                rise: 2,
-                fall: 3,
-                degraded_over: None,
-                proxy: None,
-                quiet_under: None,
-            },
-        }],
+        services: vec![Service::plain(
+            id("web"),
+            "Web",
+            ProbeSpec::tcp("127.0.0.1:1"),
+        )],
         ..Plan::default()
     }
 }
@@ -241,6 +205,12 @@ impl Seat {
             let sample = Sample::new(probe, times, finding, "refused".into());
             self.tell(Msg::Samples(vec![sample], self.wall));
         }
+    }
+
+    /// Every entry it knows of.
+    pub(super) fn known(&self) -> Vec<Entry> {
+        let log = self.model.incident.log();
+        log.iter().map(|(_, e)| e.clone()).collect()
     }
 
     /// What it wrote since it was last asked, as entries that were saved.

@@ -23,8 +23,8 @@ fn row_of(desk: &Desk) -> StepRow {
     desk.board().step(&id("restart")).unwrap().clone()
 }
 
-/// The step `restart` with its command running, and what its end makes of it.
-fn after(change: impl FnOnce(&mut StepRow), end: End) -> (StepRow, After) {
+/// The step `restart` with its command running.
+fn running() -> Desk {
     let mut desk = Desk::new();
     let run = desk.board().run.clone().unwrap();
     let mut facts = desk.act("gf", "restart", |act, row| act.start(row, None));
@@ -38,6 +38,12 @@ fn after(change: impl FnOnce(&mut StepRow), end: End) -> (StepRow, After) {
     };
     facts.push(started.into());
     desk.write("gf", facts);
+    desk
+}
+
+/// What the end of its command makes of the step.
+fn after(change: impl FnOnce(&mut StepRow), end: End) -> (StepRow, After) {
+    let mut desk = running();
     let mut row = row_of(&desk);
     change(&mut row);
     let after = desk.act("gf", "restart", |act, _| act.ended(&row, end.clone()));
@@ -174,19 +180,7 @@ fn the_last_line_is_what_counts() {
 
 #[test]
 fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
-    let mut desk = Desk::new();
-    let run = desk.board().run.clone().unwrap();
-    let mut facts = desk.act("gf", "restart", |act, row| act.start(row, None));
-    let started = JobStarted {
-        run,
-        step: id("restart"),
-        job: id("job-1"),
-        machine: "b1".into(),
-        sha256: "0".into(),
-        part: None,
-    };
-    facts.push(started.into());
-    desk.write("gf", facts);
+    let mut desk = running();
     let row = row_of(&desk);
     assert!(row.job.as_ref().is_some_and(|job| job.is_running()));
     let facts = desk.act("cp", "restart", |act, _| act.lost(&row));

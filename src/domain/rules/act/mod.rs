@@ -202,17 +202,10 @@ impl Act<'_> {
     }
 
     fn set(&self, row: &StepRow, state: StepState, reason: Option<String>) -> Option<StepSet> {
+        let run = self.board.run.as_ref()?;
         Some(StepSet {
-            run: self.board.run.clone()?,
-            step: row.step.id.clone(),
-            state,
-            value: None,
             reason,
-            evidence: None,
-            unproven: false,
-            until: None,
-            values: BTreeMap::new(),
-            sensed: false,
+            ..StepSet::plain(run, &row.step.id, state)
         })
     }
 

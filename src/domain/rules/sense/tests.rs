@@ -1,56 +1,14 @@
 //! What a board of probes says of a condition.
 
 use super::*;
-use crate::domain::plan::{Check, Plan, ProbeSpec, Provider, Service, Witness};
 use crate::domain::probe::{Finding, Sample};
-use std::collections::BTreeMap;
 
 fn id(text: &str) -> Id {
     Id::new(text).unwrap()
 }
 
-fn spec() -> ProbeSpec {
-    ProbeSpec {
-        check: Check::Tcp {
-            address: "127.0.0.1:1".into(),
-        },
-        every: Span::seconds(5),
-        timeout: Span::seconds(3),
-        rise: 2,
-        fall: 3,
-        degraded_over: None,
-        proxy: None,
-        quiet_under: None,
-    }
-}
-
 fn board(witnesses: &[&str]) -> Board {
-    let provider = |name: &str| Provider {
-        id: id(name),
-        name: name.into(),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::new(),
-    };
-    let service = Service {
-        id: id("web"),
-        name: "Web".into(),
-        depends_on: Vec::new(),
-        downtime: true,
-        writer: false,
-        probe: spec(),
-    };
-    let witness = |name: &&str| Witness {
-        id: id(name),
-        probe: spec(),
-    };
-    Board::new(&Plan {
-        providers: vec![provider("h42"), provider("c10")],
-        services: vec![service],
-        witnesses: witnesses.iter().map(witness).collect(),
-        ..Plan::default()
-    })
+    Board::new(&crate::domain::probe::testing::plan(witnesses))
 }
 
 /// A result of the web at C10, begun at a second: its finding, the role, what was measured.
