@@ -211,6 +211,11 @@ pub fn create(
             "made {root} for you alone; to share it: chgrp GROUP {root} && chmod 3770 {root}"
         ));
     }
+    if let Some(checklist) = prepared.checklist.as_deref()
+        && let Some(words) = vars::missing(checklist, &prepared.opening.vars)
+    {
+        setup.say.note(&words);
+    }
     for problem in &prepared.team.not_honoured {
         setup.say.note(&problem.to_string());
     }

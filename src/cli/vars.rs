@@ -4,6 +4,7 @@ use super::fail::Fail;
 use super::plans::with_known;
 use crate::domain::checklist::Checklist;
 use crate::domain::fill::{admits, is_safe};
+use crate::domain::rules::wanted;
 use crate::domain::secrets::masked;
 use std::borrow::Cow;
 
@@ -39,4 +40,19 @@ pub fn check(checklist: &Checklist, given: &[(String, String)]) -> Result<(), Fa
         }
     }
     Ok(())
+}
+
+/// What a checklist asks for on adopting and was not given, with the words that give it. None: nothing.
+#[must_use]
+pub fn missing(checklist: &Checklist, given: &[(String, String)]) -> Option<String> {
+    let asked: Vec<String> = wanted::on_adopting(checklist, given)
+        .map(|(name, variable)| match variable.prompt.as_str() {
+            "" => format!("--var {name}=VALUE"),
+            prompt => format!("--var {name}=VALUE ({prompt})"),
+        })
+        .collect();
+    let words = asked.join(", ");
+    (!asked.is_empty()).then(|| {
+        format!("not given: {words}; `switchover step start STEP` takes it too, and v in the cockpit asks")
+    })
 }

@@ -95,6 +95,49 @@ fn what_is_not_known_is_asked_for_and_what_is_wrong_is_placed() {
 }
 
 #[test]
+fn variables_not_given_are_named_with_the_words_that_give_them_and_nothing_waits() {
+    let desk = Desk::new();
+    let list = desk.0.path().join("plan/checklists/failover.toml");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let text = text
+        .replace("ask = \"when-needed\"", "ask = \"at-start\"")
+        .replace(
+            "promote {{to.db_host}}",
+            "promote {{to.db_host}} {{ticket}}",
+        );
+    std::fs::write(&list, text).unwrap();
+    let opened = desk.opening(&[]);
+    assert_eq!(opened.code, 0, "{}", opened.err);
+    assert!(
+        opened
+            .err
+            .contains("not given: --var ticket=VALUE (Ticket)"),
+        "{}",
+        opened.err
+    );
+    desk.ok(&["step", "done", "fence", "--value", "0"]);
+    desk.ok(&["--as", "cp", "step", "confirm", "promote"]);
+    let said = desk.run(&["step", "start", "promote"]).err;
+    let words = "step start promote --var ticket=VALUE` gives it";
+    assert!(said.contains(words), "{said}");
+    let since = desk.status()["steps"][3]["since"].clone();
+    desk.refused(&["step", "start", "promote", "--var", "ticket=x"]);
+    let said = desk.run(&["step", "start", "promote", "--var", "ticket=8841"]);
+    assert!(
+        said.err.contains("promote db1.c10.example 8841"),
+        "{}",
+        said.err
+    );
+    assert_eq!(desk.status()["steps"][3]["since"], since, "it goes on");
+    assert!(desk.ok(&["tail"]).contains("ticket = 8841"));
+    let said = desk.run(&["adopt", "failover", "--from", "h42"]).err;
+    assert!(said.contains("--var ticket=VALUE"), "{said}");
+    let given = ["adopt", "failover", "--from", "h42", "--var", "ticket=1"];
+    let said = desk.run(&given).err;
+    assert!(!said.contains("not given"), "{said}");
+}
+
+#[test]
 fn without_a_plan_only_a_drill_is_opened_on_the_embedded_one() {
     let desk = Desk::new();
     let run = |args: &[&str]| {

@@ -74,6 +74,9 @@ pub struct Act {
     /// A promise on claiming: how long it will take
     #[arg(long, value_name = "TIME", value_parser = words::span)]
     pub back_in: Option<Span>,
+    /// On starting: fill a variable the step needs; can be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = words::pair)]
+    pub vars: Vec<(String, String)>,
     /// Print what was written as JSON
     #[arg(long)]
     pub json: bool,

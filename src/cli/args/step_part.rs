@@ -34,6 +34,7 @@ impl Tick {
             reason: self.reason.clone(),
             by: None,
             unproven: false,
+            vars: Vec::new(),
             back_in: None,
             json: self.json,
         }

@@ -8,6 +8,7 @@ use crate::cli::desk;
 use crate::cli::fail::Fail;
 use crate::cli::plans::Team;
 use crate::cli::setup::Setup;
+use crate::cli::vars;
 use crate::domain::facts::{
     IncidentReopened, MilestoneCleared, MilestoneSet, SeveritySet, StageSet,
 };
@@ -180,7 +181,7 @@ pub fn adopt(setup: &Setup, args: &args::Adopt) -> Result<(), Fail> {
     if team.folder.is_some() {
         team.fit(Some(&checklist.id), None)?;
     }
-    super::super::vars::check(&checklist, &args.vars)?;
+    vars::check(&checklist, &args.vars)?;
     for provider in [&args.from, &args.to].into_iter().flatten() {
         team.provider(provider)?;
     }
@@ -199,7 +200,9 @@ pub fn adopt(setup: &Setup, args: &args::Adopt) -> Result<(), Fail> {
             vars: &args.vars,
         });
         let sentence = format!("adopted {}: {from} → {to}", checklist.id);
-        Ok(Said::new(facts, sentence))
+        let mut said = Said::new(facts, sentence);
+        said.notes.extend(vars::missing(&checklist, &args.vars));
+        Ok(said)
     })?;
     tell(setup, args.json, &receipt, &said);
     Ok(())

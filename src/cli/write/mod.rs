@@ -11,6 +11,7 @@ mod step_decide;
 mod step_done;
 mod step_edit;
 mod step_part;
+mod step_vars;
 mod step_vote;
 
 pub use comms::{bulletin, impact};

@@ -1,6 +1,8 @@
 //! What is done to a step, from a shell: the same facts and the same guards as in a cockpit, answered by flags.
 
-use super::{Bench, Said, step_confirm, step_done, step_edit, step_part, step_vote, write};
+use super::{
+    Bench, Said, step_confirm, step_done, step_edit, step_part, step_vars, step_vote, write,
+};
 use crate::cli::args::{self, StepCommand};
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
@@ -174,18 +176,20 @@ pub(super) fn is_closed(row: &StepRow) -> Result<(), Fail> {
 
 fn start(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
     is_closed(row)?;
+    if row.state.is_running() && !args.vars.is_empty() {
+        return step_vars::later(bench, row, args);
+    }
     ask(row, to_start(row, &doer(bench, args)?), args)?;
     let reason = args.reason.clone();
-    let facts = by_doer(bench, row, args, |act| act.start(row, reason))?;
+    let mut facts = step_vars::given(bench, args)?;
+    facts.extend(by_doer(bench, row, args, |act| act.start(row, reason))?);
     let until = facts.iter().find_map(|fact| match fact {
         Fact::StepSet(set) => set.until,
         _ => None,
     });
     let until = until.map(|t| format!(", waits until {}", t.clock()));
     let mut said = Said::new(facts, said_of(row, "started") + &until.unwrap_or_default());
-    if let Some(command) = bench.picture.board.command(row) {
-        said.notes.push(format!("command: {}", command.text));
-    }
+    said.notes.extend(step_vars::notes(bench, row, args));
     Ok(said)
 }
 

@@ -39,6 +39,7 @@ mod testing;
 mod told;
 pub mod updates;
 mod waits;
+pub mod wanted;
 pub mod window;
 pub mod wording;
 

@@ -9,6 +9,7 @@ mod milestone;
 mod note;
 mod people;
 mod variable;
+mod wanted;
 
 pub(super) use abort::{abort, ask_abort};
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
@@ -19,3 +20,4 @@ pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key
 pub(super) use note::{acknowledge, ask_quit, document, note};
 pub(super) use people::{ask_role, ask_severity, question, role, role_holder, severity, takeover};
 pub(super) use variable::{ask_at_start, ask_if_adopted, ask_value, ask_variable, variable};
+pub(super) use wanted::ask_by_step;

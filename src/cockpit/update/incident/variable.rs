@@ -94,7 +94,7 @@ pub(in crate::cockpit::update) fn ask_value(
         .iter()
         .map(|p| format!("looks like {p}"))
         .collect();
-    if variable.at_start {
+    if next.is_none() {
         hint.push("Esc leaves it for later: v asks again".to_owned());
     }
     if variable.secret {
@@ -172,10 +172,16 @@ pub(in crate::cockpit::update) fn variable(
     effects
 }
 
-/// What comes after a variable: the act that needed it, else the next one wanted on adopting.
+/// What comes after a variable: the act that needed it, else the next one wanted on adopting or by an own step.
 fn go_on(model: &mut Model, next: Option<Action>) -> Vec<Effect> {
     match next {
         Some(next) => step::act(model, next),
-        None => ask_at_start(model),
+        None => {
+            let effects = ask_at_start(model);
+            if model.view.dialog.is_some() {
+                return effects;
+            }
+            super::wanted::ask_by_own_steps(model)
+        }
     }
 }

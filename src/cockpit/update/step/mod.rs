@@ -285,6 +285,8 @@ pub(super) fn finish(model: &mut Model, flow: Flow) -> Vec<Effect> {
         && let Some(row) = model.board.step(&flow.step).cloned()
     {
         effects.extend(simulate(model, &row));
+    } else if flow.goal == StepState::Doing {
+        effects.extend(super::incident::ask_by_step(model, &flow.step));
     }
     effects
 }

@@ -88,6 +88,33 @@ fn a_secret_is_asked_by_the_step_that_needs_it_and_is_only_copied() {
 }
 
 #[test]
+fn a_step_that_is_started_asks_for_what_it_needs_and_is_started_all_the_same() {
+    let (mut gf, _) = two();
+    let mut list = checklist();
+    list.vars.insert("region".into(), Variable::default());
+    list.phases[0].steps[0].command = Some("login -t {{ticket}} -r {{region}} {{other}}".into());
+    list.phases[0].steps[2].title = "Call about {{ticket}}".into();
+    let frozen = std::collections::BTreeMap::from([(id("failover"), Arc::new(list))]);
+    gf.model.frozen.insert("sha".into(), frozen);
+    crate::cockpit::refresh(&mut gf.model);
+    gf.tell(Msg::Painted);
+    gf.press(&["Enter"]);
+    assert_eq!(asked(&gf), Some("region"));
+    let state = |seat: &Seat| seat.model.board.steps[0].state;
+    assert_eq!(state(&gf), crate::domain::words::StepState::Doing);
+    gf.press(&["\"eu1\"", "Enter"]);
+    assert_eq!(asked(&gf), Some("ticket"), "one after the other");
+    gf.press(&["Esc"]);
+    assert_eq!(asked(&gf), None);
+    assert_eq!(state(&gf), crate::domain::words::StepState::Doing);
+    gf.press(&["v", "\"8841\"", "Enter"]);
+    assert_eq!(asked(&gf), None);
+    let row = &gf.model.board.steps[0];
+    let command = gf.model.board.command(row).unwrap().text;
+    assert_eq!(command, "login -t 8841 -r eu1 {{other}}");
+}
+
+#[test]
 fn a_secret_in_a_text_is_refused_and_masked_if_it_gets_by() {
     let (mut gf, _) = with_secret();
     let typed = format!("\"{VALUE}\"");
