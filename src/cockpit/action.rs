@@ -76,7 +76,7 @@ actions! {
         Milestone ["m"] "milestone" "Set a milestone.";
         Impact ["I"] "impact" "Say what users suffer: it fills the drafts of the updates.";
         Severity ["S"] "severity" "Set severity and state.";
-        Roles ["W"] "roles" "Who does what: take or give a role.";
+        Roles ["W"] "who" "Who is doing what: take or give a role, promise, be back in 3 min.";
         Acknowledge ["A"] "ack" "Acknowledge the loudest alarm.";
         Status ["y"] "status" "Copy a plain status text.";
         Adopt ["o"] "adopt" "Adopt a checklist: the fail-over of a triage, the fail-back of the same night.";
@@ -125,7 +125,8 @@ impl Action {
     /// Writes no fact: an observer may.
     #[must_use]
     pub const fn only_looks(self) -> bool {
-        matches!(self.group(), Group::Screen) || matches!(self, Action::Copy | Action::Status)
+        matches!(self.group(), Group::Screen)
+            || matches!(self, Action::Copy | Action::Status | Action::Roles)
     }
 }
 

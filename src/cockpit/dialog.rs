@@ -48,6 +48,11 @@ pub enum Dialog {
         /// Ending it was asked for: a second key does it.
         ending: bool,
     },
+    /// Who is doing what.
+    Who {
+        /// The role or promise under the cursor, as an index into [`super::who::choices`].
+        at: usize,
+    },
     /// The keys.
     Help {
         /// First line shown.
@@ -208,10 +213,14 @@ pub enum Then {
     },
     /// It says why an update leaves without its approver.
     ApproveUpdate(Id),
-    /// It names a role.
-    Role,
+    /// It says whose a role is to be.
+    Role(Id),
     /// It says who holds a role.
     RoleHolder(Id),
+    /// It makes a promise: who, what, until when.
+    Promise,
+    /// It says when the operator is back.
+    AwayFor,
     /// It fills a variable of the run.
     Variable {
         /// Its name.

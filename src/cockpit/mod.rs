@@ -20,6 +20,7 @@ pub mod start;
 mod timeline;
 mod update;
 pub mod view;
+pub mod who;
 
 pub use action::Action;
 pub use dialog::Dialog;

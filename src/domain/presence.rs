@@ -17,6 +17,8 @@ pub struct Presence {
     pub observe: bool,
     /// The step it is at.
     pub doing: Option<String>,
+    /// When its last key was pressed, by the clock of that machine, once that is a while ago.
+    pub away: Option<Time>,
     /// Wall time of the snapshot, by the clock of that machine.
     pub at: Time,
 }

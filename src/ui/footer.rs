@@ -150,6 +150,12 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("f", "fail"),
             ("q", "or Esc: back"),
         ],
+        Dialog::Who { .. } => &[
+            ("Enter", "give, take or close"),
+            ("p", "promise"),
+            ("b", "back in"),
+            ("q", "or Esc: back"),
+        ],
         Dialog::Help { .. } | Dialog::Plain { .. } => {
             &[("j k", "scroll"), ("g G", "ends"), ("q", "or Esc: back")]
         }

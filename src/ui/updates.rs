@@ -17,7 +17,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// A cockpit that has not been heard of for this long is said to be silent.
-const SILENT_AFTER: Span = Span::seconds(15);
+pub(super) const SILENT_AFTER: Span = Span::seconds(15);
 
 /// Sharing takes about a second; longer is said.
 const SHARED_WITHIN: Span = Span::seconds(3);
@@ -239,6 +239,9 @@ fn here(model: &Model, theme: &Theme) -> Row {
             row.push(words, theme.style(Role::Warn));
         } else if one.observe {
             row.push(" looks", theme.style(Role::Dim));
+        } else if let Some(away) = one.away {
+            let words = format!(" away {}", words::age(model.wall - away));
+            row.push(words, theme.style(Role::Dim));
         } else if let Some(doing) = &one.doing {
             let number = crate::domain::ids::Id::new(doing)
                 .and_then(|id| model.board.step(&id))

@@ -125,6 +125,7 @@ fn snapshots_reach_the_others_and_one_leads() {
         machine: "b1".into(),
         observe: false,
         doing: None,
+        away: None,
         at: Time(5),
     };
     let id = |text: &str| Id::new(text).unwrap();

@@ -93,6 +93,7 @@ fn all() -> Vec<(&'static str, Dialog)> {
         ("bulletin_writing", bulletin(true)),
         ("details", details("promote", 0)),
         ("details_done", details("maintenance", 3)),
+        ("who", Dialog::Who { at: 1 }),
         ("help", Dialog::Help { top: 0 }),
         ("palette", palette()),
         (

@@ -315,6 +315,7 @@ impl Night {
             machine: "b1".into(),
             observe: false,
             doing: Some("fence".into()),
+            away: None,
             at: self.model.wall,
         }];
         self.model.probes = probes();
@@ -360,6 +361,7 @@ pub(crate) fn triage(mode: Mode) -> Night {
     let role = |role: &str, who: &str| RoleSet {
         role: id(role),
         operator: Some(who.into()),
+        until: None,
     };
     let opened = IncidentOpened {
         title: "Web is down at 42A".into(),

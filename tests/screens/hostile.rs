@@ -68,6 +68,7 @@ fn evil() -> Model {
         machine: EVIL.into(),
         observe: false,
         doing: Some(EVIL.into()),
+        away: None,
         at: model.wall,
     }];
     for alarm in &mut model.alarms {

@@ -16,7 +16,7 @@ pub use comms::{Bulletin, Impact, Snooze};
 pub use incident::{Abort, Adopt, Close, Join, Open, Rehearse, Reopen};
 pub use look::{Show, Status, Tail, Verify};
 pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, SeverityLevel, State};
-pub use people::{Accept, Handover, Role};
+pub use people::{Accept, Handover, Promise, Role};
 pub use plan::{Check, Export, Import, Init, Probe};
 pub use step::{Act, Add, Confirm, Edit, Move, StepCommand, Strike};
 pub use step_part::{Tick, Vote};
@@ -129,6 +129,8 @@ pub enum Command {
     Handover(Handover),
     /// Accept a role that is offered to you
     Accept(Accept),
+    /// Promise something until a time, or say that a promise was kept
+    Promise(Promise),
     /// Write down that an update went to an audience
     Bulletin(Bulletin),
     /// Let an audience's clock rest

@@ -4,6 +4,7 @@
 mod comms;
 pub(super) mod incident;
 mod note;
+mod observer;
 mod people;
 mod step;
 mod step_confirm;
@@ -17,7 +18,7 @@ mod step_vote;
 pub use comms::{bulletin, impact};
 pub use incident::{abort, adopt, close, milestone, reopen, severity, state};
 pub use note::{ack, inject, note, redact};
-pub use people::{accept, handover, role, snooze};
+pub use people::{accept, handover, promise, role, snooze};
 pub use step::step;
 
 use super::choose::Purpose;
@@ -107,6 +108,7 @@ pub fn write(
     build: impl FnOnce(&Bench<'_>) -> Result<Said, Fail>,
 ) -> Result<(), Fail> {
     let desk = desk::choose(setup, which, purpose)?;
+    observer::refused(setup, &desk)?;
     let (receipt, said) = save(setup, desk, build)?;
     tell(setup, json, &receipt, &said);
     Ok(())

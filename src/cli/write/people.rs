@@ -5,7 +5,12 @@ use crate::cli::args;
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{BulletinSnoozed, HandoverAccepted, HandoverOffered, RoleSet};
+use crate::domain::facts::{
+    BulletinSnoozed, HandoverAccepted, HandoverOffered, PromiseClosed, RoleSet,
+};
+use crate::domain::promise_text::parse_promise;
+use crate::domain::rules::people::{both_hands, for_a_time, offered_to};
+use crate::domain::rules::promises;
 use crate::domain::time::Span;
 use crate::report::{Live, status_text};
 
@@ -18,22 +23,25 @@ const LONGEST_SNOOZE: Span = Span::minutes(60);
 /// When the plan has no such role, or it is not saved.
 pub fn role(setup: &Setup, args: &args::Role) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let there = bench.picture.plan.roles.iter().map(|r| &r.id);
-        known("role", &args.role, there)?;
+        let plan = bench.picture.plan;
+        known("role", &args.role, plan.roles.iter().map(|r| &r.id))?;
         let nobody = args.operator == "-";
         let who = (!nobody).then(|| name(&args.operator)).transpose()?;
+        let until = args.time.filter(|_| !nobody).map(|span| bench.now + span);
         let sentence = match &who {
-            Some(who) => format!("{who} is {}", args.role),
+            Some(who) => format!("{who} is {}{}", args.role, for_a_time(until)),
             None => format!("nobody is {} any more", args.role),
         };
-        let role = args.role.clone();
-        Ok(Said::one(
-            RoleSet {
-                role,
-                operator: who,
-            },
-            sentence,
-        ))
+        let both = who.as_deref();
+        let both = both.and_then(|who| both_hands(plan, &bench.desk.incident, &args.role, who));
+        let set = RoleSet {
+            role: args.role.clone(),
+            operator: who,
+            until,
+        };
+        let mut said = Said::one(set, sentence);
+        said.notes.extend(both);
+        Ok(said)
     })
 }
 
@@ -66,10 +74,9 @@ pub fn handover(setup: &Setup, args: &args::Handover) -> Result<(), Fail> {
 /// When the role is not offered to the operator, or it is not saved.
 pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let record = bench.desk.incident.state().roles.get(&args.role);
-        let offered = record.and_then(|r| r.offered.get());
-        let offered = offered.filter(|o| o.operator == bench.operator);
-        let Some(offered) = offered else {
+        let offered = offered_to(bench.picture.plan, &bench.desk.incident, bench.operator);
+        let offered = offered.into_iter().find(|r| r.id == args.role);
+        let Some(offered) = offered.and_then(|r| r.offer) else {
             return Err(Fail::Wrong(format!(
                 "{} is not offered to {}; `switchover role {} {}` takes it",
                 args.role, bench.operator, args.role, bench.operator
@@ -83,6 +90,33 @@ pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
         );
         said.notes.extend(offered.summary.clone());
         Ok(said)
+    })
+}
+
+/// `promise`
+///
+/// # Errors
+/// When it is not said until when, the promise to close is not there, or it is not saved.
+pub fn promise(setup: &Setup, args: &args::Promise) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
+        if let Some(entry) = &args.kept {
+            let open = promises::open(incident, &bench.picture.board);
+            let mut open = open.into_iter().filter(|p| p.step.is_none());
+            let Some(promise) = open.find(|p| &p.reference == entry) else {
+                return Err(Fail::Wrong(format!(
+                    "no promise {entry} is open; `switchover status --json` names them"
+                )));
+            };
+            let entry = entry.clone();
+            let sentence = format!("kept, or moot: {}", promise.text);
+            return Ok(Said::one(PromiseClosed { entry }, sentence));
+        }
+        let text = args.text.join(" ");
+        let made = parse_promise(&text, plan, bench.operator, bench.now).map_err(Fail::wrong)?;
+        let (what, due) = (&made.text, made.due.clock());
+        let sentence = format!("promised by {due}: {what}");
+        Ok(Said::one(made, sentence))
     })
 }
 

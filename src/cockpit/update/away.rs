@@ -3,14 +3,13 @@
 
 use super::answer;
 use crate::cockpit::view::Mark;
+use crate::cockpit::who::AWAY;
 use crate::cockpit::{Model, Tone};
 use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::StepRow;
 use crate::domain::time::{Span, Time};
 
-/// So long without a key is an absence.
-const AWAY: Span = Span::minutes(2);
 /// So long the mark in the timeline stays after the operator is back; NOW takes it away as well.
 const STAYS: Span = Span::minutes(1);
 /// Columns of the last line before what it says.

@@ -71,28 +71,28 @@ fn on_panes(model: &mut Model, key: Key) -> Vec<Effect> {
     act(model, action)
 }
 
+/// Why nothing can be written here, if so.
+pub(super) fn barred(model: &Model) -> Option<&'static str> {
+    if model.me.observe {
+        Some("observing: this cockpit writes nothing (join without --observe)")
+    } else if !model.loaded {
+        Some("still reading the journal: press again")
+    } else if !model.incident.is_open() {
+        Some("this incident is closed; :reopen incident goes on with it")
+    } else {
+        None
+    }
+}
+
 /// Does what an action says.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    if model.me.observe && !action.only_looks() {
-        return answer::refused(
-            model,
-            "observing: this cockpit writes nothing (join without --observe)",
-        );
-    }
-    if !model.loaded && !action.only_looks() {
-        return answer::refused(model, "still reading the journal: press again");
-    }
-    if !model.incident.is_open()
-        && !action.only_looks()
-        && !matches!(
-            action,
-            Action::ReopenIncident | Action::Note | Action::Correct | Action::Pin | Action::Redact
-        )
-    {
-        return answer::refused(
-            model,
-            "this incident is closed; :reopen incident goes on with it",
-        );
+    let after_all = matches!(
+        action,
+        Action::ReopenIncident | Action::Note | Action::Correct | Action::Pin | Action::Redact
+    );
+    let why = barred(model).filter(|_| !action.only_looks());
+    if let Some(why) = why.filter(|_| model.me.observe || !model.loaded || !after_all) {
+        return answer::refused(model, why);
     }
     match action {
         Action::Start if model.view.focus == Pane::Timeline => incident::entry(model),
@@ -132,7 +132,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Milestone => incident::ask_milestone(model),
         Action::Impact => incident::ask_impact(model),
         Action::Severity => incident::ask_severity(model),
-        Action::Roles => incident::ask_role(model),
+        Action::Roles => incident::open_who(model),
         Action::Acknowledge => incident::acknowledge(model),
         Action::Status => vec![Effect::Write(Document::Status)],
         Action::Adopt => incident::ask_adopt(model),
@@ -243,6 +243,7 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
             }
         }
         Dialog::Sheet(sheet) => return super::sheet::key(model, sheet.clone(), key),
+        Dialog::Who { at } => return incident::who_key(model, *at, key),
         Dialog::Amend(amend) => return step::amend_key(model, amend.clone(), key),
         Dialog::Bulletin(_) => return bulletin::key(model, dialog, key),
         Dialog::Palette(palette) => {

@@ -395,7 +395,8 @@ facts! {
     "role.set" RoleSet {
         /// Which role.
         role: Id, /// Who; none: nobody.
-        operator: Option<String>,
+        operator: Option<String>, /// Until when, if it was taken or given for a time.
+        until: Option<Time>,
     }
     /// A role is offered to somebody.
     "handover.offered" HandoverOffered {

@@ -217,8 +217,9 @@ impl State {
 
             Fact::RoleSet(f) => {
                 let role = self.roles.entry(f.role.clone()).or_default();
-                let operator = f.operator.clone();
-                role.holder.set(log, no, RoleHolder { operator });
+                let (operator, until) = (f.operator.clone(), f.until);
+                role.holder.set(log, no, RoleHolder { operator, until });
+                file(log, &mut role.history, no);
             }
             Fact::HandoverOffered(f) => {
                 let role = self.roles.entry(f.role.clone()).or_default();
@@ -227,7 +228,9 @@ impl State {
             Fact::HandoverAccepted(f) => {
                 let role = self.roles.entry(f.role.clone()).or_default();
                 let operator = Some(entry.draft.operator.clone());
-                role.holder.set(log, no, RoleHolder { operator });
+                let until = None;
+                role.holder.set(log, no, RoleHolder { operator, until });
+                file(log, &mut role.history, no);
             }
 
             Fact::BulletinQueued(f) => {

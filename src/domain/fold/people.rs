@@ -3,12 +3,15 @@
 use super::log::EntryNo;
 use super::register::Register;
 use crate::domain::facts::{CockpitJoined, HandoverOffered, LogOpened};
+use crate::domain::time::Time;
 
 /// Who holds a role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RoleHolder {
     /// Who; none: nobody.
     pub operator: Option<String>,
+    /// Until when, if it was for a time.
+    pub until: Option<Time>,
 }
 
 /// One writer: one run of the program.
@@ -31,4 +34,6 @@ pub struct RoleRecord {
     pub holder: Register<RoleHolder>,
     /// To whom it is offered.
     pub offered: Register<HandoverOffered>,
+    /// Every entry that said who holds it, in order.
+    pub history: Vec<EntryNo>,
 }

@@ -1,5 +1,7 @@
 //! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
 
+mod people;
+
 use super::asked::{again, over};
 use super::board::{Board, StepRow};
 use super::clocks::Clocks;
@@ -76,6 +78,7 @@ pub fn alarms(
             alarms.add(3, format!("role.{}", role.id), text, &[left]);
         }
     }
+    alarms.people(plan, board, now);
     if let Some(over) = clocks.rto_over {
         let text = format!("RTO OVER by {}", over.calm());
         alarms.add(4, "rto".to_owned(), text, &[]);

@@ -102,6 +102,7 @@ fn what_alarms_and_what_ends_it() {
     let holder = |operator: Option<&str>| RoleSet {
         role: id("im"),
         operator: operator.map(str::to_owned),
+        until: None,
     };
     desk.says("gf", holder(Some("gf")));
     desk.reach(Milestone::ImpactStart);

@@ -3,6 +3,7 @@
 use super::board::Board;
 use super::no_return::passes;
 use super::noted;
+use super::people::for_a_time;
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
@@ -322,7 +323,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         }
         Fact::PromiseClosed(_) => "promise closed".to_owned(),
         Fact::RoleSet(f) => match &f.operator {
-            Some(who) => format!("{who} is {}", role(&f.role)),
+            Some(who) => format!("{who} is {}{}", role(&f.role), for_a_time(f.until)),
             None => format!("nobody is {} any more", role(&f.role)),
         },
         Fact::HandoverOffered(f) => format!("offers {} to {}", role(&f.role), f.operator),

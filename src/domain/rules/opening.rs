@@ -95,6 +95,7 @@ pub fn open(
         Fact::RoleSet(RoleSet {
             role: role.id.clone(),
             operator: Some(operator.to_owned()),
+            until: None,
         })
     }));
     facts

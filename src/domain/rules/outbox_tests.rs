@@ -20,6 +20,7 @@ fn desk(webhook: bool) -> Desk {
         RoleSet {
             role: id("im"),
             operator,
+            until: None,
         },
     );
     desk

@@ -42,6 +42,7 @@ fn takes(desk: &mut Desk, role: &str, who: &str) {
         RoleSet {
             role: id(role),
             operator,
+            until: None,
         },
     );
 }

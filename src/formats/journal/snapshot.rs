@@ -15,6 +15,8 @@ struct RawPresence {
     observe: bool,
     #[serde(default)]
     doing: Option<String>,
+    #[serde(default)]
+    away: Option<i64>,
     at: i64,
 }
 
@@ -48,6 +50,7 @@ pub fn write_presence(presence: &Presence) -> String {
         machine: presence.machine.clone(),
         observe: presence.observe,
         doing: presence.doing.clone(),
+        away: presence.away.map(|t| t.0),
         at: presence.at.0,
     };
     serde_json::to_string(&raw).unwrap_or_default()
@@ -63,6 +66,7 @@ pub fn read_presence(text: &[u8]) -> Option<Presence> {
         machine: raw.machine,
         observe: raw.observe,
         doing: raw.doing,
+        away: raw.away.map(Time),
         at: Time(raw.at),
     })
 }
@@ -123,6 +127,7 @@ mod tests {
             machine: "b1".into(),
             observe: false,
             doing: Some("promote".into()),
+            away: Some(Time(9)),
             at: Time(17),
         };
         assert_eq!(

@@ -42,6 +42,7 @@ impl App {
             machine: me.machine.clone(),
             observe: me.observe,
             doing,
+            away: self.model.away(),
             at: wall,
         }));
         if self.model.probe_lock {

@@ -16,6 +16,7 @@ mod output;
 mod run;
 mod text;
 mod told;
+mod who;
 
 use super::paint::{self, Row};
 use super::theme::Theme;
@@ -52,6 +53,7 @@ pub(super) fn render(
             back,
             ending,
         } => output::render(frame, over, (step, job), (*back, *ending), model, theme),
+        Dialog::Who { at } => who::render(frame, over, *at, model, theme),
         Dialog::Help { top } => help::render(frame, over, *top, theme),
     }
 }

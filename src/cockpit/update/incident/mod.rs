@@ -10,6 +10,7 @@ mod note;
 mod people;
 mod variable;
 mod wanted;
+mod who;
 
 pub(super) use abort::{abort, ask_abort};
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
@@ -18,6 +19,7 @@ pub(super) use entry::{ask_correct, ask_redact, correct, entry, pin, redact, see
 pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};
-pub(super) use people::{ask_role, ask_severity, question, role, role_holder, severity, takeover};
+pub(super) use people::{ask_severity, question, role_chosen, role_holder, severity, takeover};
 pub(super) use variable::{ask_at_start, ask_if_adopted, ask_value, ask_variable, variable};
 pub(super) use wanted::ask_by_step;
+pub(super) use who::{away_for, open_who, promise, who_key};

@@ -4,9 +4,11 @@ use crate::cockpit::dialog::{Flow, Then};
 use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, step};
-use crate::cockpit::{Effect, Model};
+use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::{NoteAdded, RoleSet, SeveritySet, StageSet};
 use crate::domain::ids::Id;
+use crate::domain::rules::people;
+use crate::domain::time::Time;
 use crate::domain::words::{NoteKind, Stage};
 
 pub(in crate::cockpit::update) fn ask_severity(model: &mut Model) -> Vec<Effect> {
@@ -50,59 +52,89 @@ pub(in crate::cockpit::update) fn severity(model: &mut Model, value: &str) -> Ve
     }
 }
 
-pub(in crate::cockpit::update) fn ask_role(model: &mut Model) -> Vec<Effect> {
-    let options = model.plan.roles.iter().map(|role| {
-        let holder = model.incident.holder(&role.id).unwrap_or("nobody");
-        (
-            None,
-            format!("{}: {holder}", role.name),
-            role.id.to_string(),
-        )
-    });
-    let options: Vec<_> = options.collect();
-    if options.is_empty() {
-        return answer::refused(model, "the plan names no roles");
+/// Whose is a role to be?
+pub(super) fn role(model: &mut Model, role: &Id) -> Vec<Effect> {
+    let Some(row) = people::role(&model.plan, &model.incident, role) else {
+        return answer::refused(model, "that role is gone");
+    };
+    let mut options = Vec::new();
+    if row.holder.as_deref() != Some(&model.me.operator) {
+        options.push((Some('t'), "take it".to_owned(), "take".to_owned()));
     }
-    let doing = model
-        .board
-        .steps
-        .iter()
-        .filter(|s| s.state.is_running())
-        .map(|s| format!("{} is at {} {}", s.who().unwrap_or("?"), s.number, s.title));
-    model.view.dialog = Some(choose(
-        "Who does what? Which role?",
-        doing.take(6).collect(),
-        options,
-        Then::Role,
-    ));
+    for (digit, (who, why)) in ('1'..).zip(step::people(model)) {
+        if row.holder.as_ref() != Some(&who) {
+            let value = format!("give {who}");
+            options.push((Some(digit), format!("give it to {who}{why}"), value));
+        }
+    }
+    let other = "somebody else, or for a time: type who";
+    options.push((Some('o'), other.to_owned(), "type".to_owned()));
+    if row.holder.is_some() {
+        options.push((Some('n'), "nobody".to_owned(), "nobody".to_owned()));
+    }
+    let title = format!("{}: {}", row.name, row.words(model.now));
+    let then = Then::Role(role.clone());
+    model.view.dialog = Some(choose(title, Vec::new(), options, then));
     Vec::new()
 }
 
-pub(in crate::cockpit::update) fn role(model: &mut Model, value: &str) -> Vec<Effect> {
-    let Some(role) = Id::new(value) else {
-        return Vec::new();
-    };
-    let name = model
-        .plan
-        .role(&role)
-        .map_or_else(|| role.to_string(), |r| r.name.clone());
-    let hint = vec!["empty: nobody holds it".to_owned()];
+/// Whose a role is to be was chosen.
+pub(in crate::cockpit::update) fn role_chosen(
+    model: &mut Model,
+    role: Id,
+    choice: &str,
+) -> Vec<Effect> {
     let me = model.me.operator.clone();
-    model.view.dialog = Some(ask(format!("{name} is"), hint, &me, Then::RoleHolder(role)));
-    Vec::new()
+    match (choice, choice.strip_prefix("give ")) {
+        ("take", _) => give(model, role, Some((me, None))),
+        ("nobody", _) => give(model, role, None),
+        (_, Some(who)) => give(model, role, Some((who.to_owned(), None))),
+        _ => {
+            let known = model.plan.role(&role);
+            let name = known.map_or_else(|| role.to_string(), |r| r.name.clone());
+            let hint = vec!["NAME, or NAME for 20m: an alarm says when that is over".to_owned()];
+            let then = Then::RoleHolder(role);
+            model.view.dialog = Some(ask(format!("{name} is"), hint, "", then));
+            Vec::new()
+        }
+    }
 }
 
 pub(in crate::cockpit::update) fn role_holder(
     model: &mut Model,
     role: Id,
     text: &str,
+    asked: Dialog,
 ) -> Vec<Effect> {
-    let operator = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-    answer::done(
-        model,
-        format!("{role}: {}", operator.as_deref().unwrap_or("nobody")),
-    );
-    record(model, [RoleSet { role, operator }.into()])
+    let given = match people::holder_typed(text, model.now) {
+        Ok(given) => given,
+        Err(why) => {
+            model.view.dialog = Some(asked);
+            return answer::refused(model, why);
+        }
+    };
+    if given.is_none() {
+        model.view.dialog = Some(asked);
+        return answer::refused(model, "type who; n on the list before says nobody");
+    }
+    give(model, role, given)
+}
+
+fn give(model: &mut Model, role: Id, given: Option<(String, Option<Time>)>) -> Vec<Effect> {
+    let (operator, until) = given.map_or((None, None), |(who, until)| (Some(who), until));
+    let who = operator.as_deref();
+    let both = who.and_then(|who| people::both_hands(&model.plan, &model.incident, &role, who));
+    let words = both.unwrap_or_else(|| {
+        let until = people::for_a_time(until);
+        format!("{role}: {}{until}", who.unwrap_or("nobody"))
+    });
+    answer::done(model, words);
+    let set = RoleSet {
+        role,
+        operator,
+        until,
+    };
+    record(model, [set.into()])
 }
 
 /// A question to everybody, in the timeline.

@@ -7,9 +7,9 @@ use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, flow};
 use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::promise_text::length;
 use crate::domain::rules::StepRow;
 use crate::domain::rules::gate::Need;
-use crate::domain::time::Span;
 use std::collections::VecDeque;
 
 /// So many people are offered at most: each has a digit.
@@ -92,7 +92,7 @@ fn ask_takeover(model: &mut Model, row: &StepRow, who: String) -> Vec<Effect> {
 }
 
 /// The others a step can be given to: who is here first, then who holds a role.
-fn people(model: &Model) -> Vec<(String, String)> {
+pub(in crate::cockpit::update) fn people(model: &Model) -> Vec<(String, String)> {
     let me = &model.me.operator;
     let mut people: Vec<(String, String)> = Vec::new();
     let mut add = |who: &str, why: String| {
@@ -149,7 +149,7 @@ pub(in crate::cockpit::update) fn back_in(
     text: &str,
     asked: Dialog,
 ) -> Vec<Effect> {
-    let Some(span) = span(text.trim()) else {
+    let Some(span) = length(text) else {
         model.view.dialog = Some(asked);
         return answer::refused(model, "a length of time such as 3m, 90s, 1h");
     };
@@ -161,16 +161,6 @@ pub(in crate::cockpit::update) fn back_in(
     let words = format!("{} stays yours; back in {}", row.number, span.short());
     answer::done(model, words);
     record(model, facts)
-}
-
-/// `3m`, `90s`; a bare number means minutes. At most a day.
-fn span(text: &str) -> Option<Span> {
-    let minutes = text.parse::<u16>().ok().map(|n| format!("{n}m"));
-    let length = humantime::parse_duration(minutes.as_deref().unwrap_or(text)).ok()?;
-    let ms = i64::try_from(length.as_millis()).ok()?;
-    (1..=Span::minutes(24 * 60).0)
-        .contains(&ms)
-        .then_some(Span(ms))
 }
 
 /// The step as it stands, unless somebody else was faster while a question stood.

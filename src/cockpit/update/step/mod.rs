@@ -12,7 +12,7 @@ mod vote;
 
 pub(super) use amend::key as amend_key;
 pub(super) use command::copied;
-pub(super) use hold::{back_in, held};
+pub(super) use hold::{back_in, held, people};
 pub(super) use job::{job_ended, lost};
 pub(super) use parts::chosen as part_chosen;
 pub(super) use reorder::{moved, place, strike};

@@ -22,6 +22,7 @@ pub(super) fn holds(seat: &mut Seat, role: &str, who: &str) {
     let set = RoleSet {
         role: id(role),
         operator: Some(who.into()),
+        until: None,
     };
     let effects = super::super::record::record(&mut seat.model, [Fact::from(set)]);
     seat.effects.extend(effects);

@@ -6,6 +6,7 @@ mod courses;
 mod drills;
 mod entries;
 mod kinds;
+mod people;
 mod place;
 mod races;
 mod running;

@@ -170,6 +170,7 @@ fn presence(at: Time) -> Presence {
         machine: "b2".into(),
         observe: false,
         doing: Some("1.2".into()),
+        away: None,
         at,
     }
 }

@@ -36,6 +36,7 @@ fn here(a: &mut Seat, b: &Seat) {
         machine: "b1".into(),
         observe: false,
         doing: None,
+        away: None,
         at: a.wall + Span::minutes(1),
     }];
 }

@@ -1,0 +1,122 @@
+//! The board of who is doing what: roles taken and given, promises made and kept.
+
+use super::people;
+use crate::cockpit::dialog::Then;
+use crate::cockpit::key::{Key, KeyCode};
+use crate::cockpit::update::choose::ask;
+use crate::cockpit::update::record::record;
+use crate::cockpit::update::{answer, keys};
+use crate::cockpit::who::{Chosen, choices};
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::{PromiseClosed, PromiseMade};
+use crate::domain::promise_text::{length, parse_promise};
+
+pub(in crate::cockpit::update) fn open_who(model: &mut Model) -> Vec<Effect> {
+    model.view.dialog = Some(Dialog::Who { at: 0 });
+    Vec::new()
+}
+
+/// A key on the board.
+pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key) -> Vec<Effect> {
+    let all = choices(model);
+    let last = all.len().saturating_sub(1);
+    let at = at.min(last);
+    let stay = |model: &mut Model, at| {
+        model.view.dialog = Some(Dialog::Who { at });
+        Vec::new()
+    };
+    let typed = key.typed();
+    match (key.code, typed) {
+        (KeyCode::Up, _) | (_, Some('k')) => return stay(model, at.saturating_sub(1)),
+        (KeyCode::Down | KeyCode::Tab, _) | (_, Some('j')) => {
+            return stay(model, (at + 1).min(last));
+        }
+        (_, Some('q' | 'W')) => return Vec::new(),
+        _ => {}
+    }
+    let digit = typed.and_then(|c| c.to_digit(10)).filter(|n| *n > 0);
+    let chosen = match (key.code, digit) {
+        (KeyCode::Enter, _) => all.get(at),
+        (_, Some(n)) => all.get(n as usize - 1),
+        _ => None,
+    };
+    if chosen.is_none() && !matches!(typed, Some('p' | 'b')) {
+        return stay(model, at);
+    }
+    if let Some(why) = keys::barred(model) {
+        stay(model, at);
+        return answer::refused(model, why);
+    }
+    match (chosen, typed) {
+        (Some(Chosen::Role(role)), _) => people::role(model, role),
+        (Some(Chosen::Promise(promise)), _) if promise.step.is_some() => {
+            stay(model, at);
+            answer::refused(model, "that is about a step: t there lets it go")
+        }
+        (Some(Chosen::Promise(promise)), _) => {
+            let (entry, words) = (promise.reference.clone(), promise.text.clone());
+            stay(model, at);
+            answer::done(model, format!("kept, or moot: {words}"));
+            record(model, [PromiseClosed { entry }.into()])
+        }
+        (None, Some('p')) => {
+            let hint = vec![
+                "WHO: WHAT in 30m, or by 02:30 (UTC). A provider's name makes it theirs."
+                    .to_owned(),
+                "42A: power is back in 30m    cp: calls the bank in 10m    back in 3m".to_owned(),
+            ];
+            model.view.dialog = Some(ask("Who promises what?", hint, "", Then::Promise));
+            Vec::new()
+        }
+        (None, Some('b')) => {
+            let hint = vec!["3m, 90s, 1h; everybody sees the clock".to_owned()];
+            model.view.dialog = Some(ask("You are back in how long?", hint, "", Then::AwayFor));
+            Vec::new()
+        }
+        (None, _) => stay(model, at),
+    }
+}
+
+/// A promise was typed.
+pub(in crate::cockpit::update) fn promise(
+    model: &mut Model,
+    text: &str,
+    asked: Dialog,
+) -> Vec<Effect> {
+    let me = model.me.operator.clone();
+    match parse_promise(text, &model.plan, &me, model.now) {
+        Ok(made) => promised(model, made),
+        Err(why) => {
+            model.view.dialog = Some(asked);
+            answer::refused(model, why)
+        }
+    }
+}
+
+/// For how long the operator is away.
+pub(in crate::cockpit::update) fn away_for(
+    model: &mut Model,
+    text: &str,
+    asked: Dialog,
+) -> Vec<Effect> {
+    let Some(span) = length(text) else {
+        model.view.dialog = Some(asked);
+        return answer::refused(model, "a length of time such as 3m, 90s, 1h");
+    };
+    let made = PromiseMade {
+        text: "back".to_owned(),
+        owner: Some(model.me.operator.clone()),
+        provider: None,
+        due: model.now + span,
+    };
+    promised(model, made)
+}
+
+fn promised(model: &mut Model, made: PromiseMade) -> Vec<Effect> {
+    let due = made.due.clock();
+    answer::done(
+        model,
+        format!("promised by {due}: {}; W closes it", made.text),
+    );
+    record(model, [made.into()])
+}
