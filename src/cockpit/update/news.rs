@@ -178,6 +178,8 @@ fn told(model: &Model, transition: Transition) -> Option<Fact> {
             state,
             since,
             detail,
+            role,
+            value,
         } => {
             let key = (machine.clone(), provider.clone(), service.clone());
             let last = model
@@ -187,7 +189,9 @@ fn told(model: &Model, transition: Transition) -> Option<Fact> {
                 .get(&key)
                 .and_then(|r| r.get());
             // That all is well at first is no news.
-            let known = last.map_or(state == ProbeState::Up, |l| l.state == state);
+            let known = last.map_or(state == ProbeState::Up && role.is_none(), |l| {
+                l.state == state && l.role == role
+            });
             let since = incident(since);
             let detail = (!detail.is_empty()).then_some(detail);
             let fact = ProbeChanged {
@@ -196,6 +200,8 @@ fn told(model: &Model, transition: Transition) -> Option<Fact> {
                 state,
                 since,
                 detail,
+                role,
+                value,
                 machine,
             };
             (!known).then(|| fact.into())

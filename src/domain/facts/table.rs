@@ -464,7 +464,9 @@ facts! {
         provider: Id, /// What it is now.
         state: ProbeState, /// Since when: the first of the results that led here.
         since: Time, /// What was measured.
-        detail: Option<String>, /// From where.
+        detail: Option<String>, /// The role it measured: `writable`, `replica`.
+        role: Option<String>, /// The number it measured, in the plan's unit.
+        value: Option<String>, /// From where.
         machine: String,
     }
     /// A machine was cut off, or is back.

@@ -278,6 +278,7 @@ impl State {
             }
 
             Fact::ProbeChanged(f) => {
+                file(log, &mut self.changes, no);
                 let key = (f.machine.clone(), f.provider.clone(), f.service.clone());
                 self.probes.entry(key).or_default().set(log, no, f.clone());
             }

@@ -60,6 +60,8 @@ pub struct State {
     pub acknowledged: BTreeMap<String, Vec<EntryNo>>,
     /// Verdicts by machine, provider and service.
     pub probes: BTreeMap<(String, Id, Id), Register<ProbeChanged>>,
+    /// Every change of a verdict or role, in order.
+    pub changes: Vec<EntryNo>,
     /// Machines that were cut off or are back.
     pub vantage: BTreeMap<String, Register<VantageChanged>>,
     /// Every writer.

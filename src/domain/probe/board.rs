@@ -31,6 +31,10 @@ pub enum Transition {
         since: Time,
         /// What was measured; as it came, not safe to print.
         detail: String,
+        /// The role that was measured stably; none while it does not serve.
+        role: Option<String>,
+        /// The number that was measured, in the plan's unit.
+        value: Option<String>,
     },
     /// This machine was cut off, or is back.
     Vantage {
@@ -102,7 +106,10 @@ impl Board {
                     .find(|(s, p, _)| *s == service && *p == provider);
                 found
                     .and_then(|row| {
-                        let called = row.2.apply(sample, vantage, now)?;
+                        let before = row.2.role().map(str::to_owned);
+                        let called = row.2.apply(sample, vantage, now);
+                        let role = row.2.role() != before.as_deref();
+                        let called = called.or_else(|| row.2.called().filter(|_| role))?;
                         Some(transition(row, called))
                     })
                     .into_iter()
@@ -228,6 +235,8 @@ fn transition((service, provider, verdict): &(Id, Id, Verdict), called: Called) 
         detail: verdict
             .last()
             .map_or_else(String::new, |s| s.detail.clone()),
+        role: verdict.role().map(str::to_owned),
+        value: verdict.last().and_then(|s| Some(s.value?.to_string())),
     }
 }
 

@@ -34,6 +34,7 @@ pub struct Verdict {
     runs: Runs,
     role_run: Run,
     said_run: Run,
+    role: Option<String>,
     last: Option<Sample>,
     strip: VecDeque<Finding>,
     latencies: VecDeque<Option<Span>>,
@@ -53,6 +54,7 @@ impl Verdict {
             runs: Runs::default(),
             role_run: Run::default(),
             said_run: Run::default(),
+            role: None,
             last: None,
             strip: VecDeque::with_capacity(STRIP),
             latencies: VecDeque::with_capacity(SPARKLINE),
@@ -85,6 +87,9 @@ impl Verdict {
         if vantage.blind.is_none() || !against {
             self.runs.count(sample.finding, sample.began);
         }
+        if self.role_run.reached(self.rise).is_some() {
+            self.role.clone_from(&sample.role);
+        }
         self.last = Some(sample);
         self.settle(vantage, now)
     }
@@ -101,6 +106,9 @@ impl Verdict {
         }
         if state == ProbeState::Down {
             self.fell = Some(since);
+        }
+        if matches!(state, ProbeState::Down | ProbeState::Unknown) {
+            self.role = None;
         }
         self.called = Some(Called {
             state,
@@ -139,6 +147,7 @@ impl Verdict {
         self.runs = Runs::default();
         self.role_run = Run::default();
         self.said_run = Run::default();
+        self.role = None;
         self.called = None;
     }
 
@@ -167,6 +176,12 @@ impl Verdict {
     #[must_use]
     pub const fn called(&self) -> Option<Called> {
         self.called
+    }
+
+    /// The role that `rise` results in a row showed; none once it is down or cannot be measured.
+    #[must_use]
+    pub fn role(&self) -> Option<&str> {
+        self.role.as_deref()
     }
 
     /// Since when it was down, the last time it was; kept after it came back.

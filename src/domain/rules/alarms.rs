@@ -6,6 +6,7 @@ use super::asked::{again, over};
 use super::board::{Board, StepRow};
 use super::clocks::Clocks;
 use super::updates::{UpdateClock, alarm_of, escalations};
+use super::{fenced, writers};
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -42,6 +43,8 @@ pub fn alarms(
     if !incident.is_open() {
         return alarms.found;
     }
+    alarms.back(plan, board, now);
+    alarms.split(plan);
     alarms.unproven(plan, board);
     alarms.earlier_runs(plan);
     for row in &board.steps {
@@ -113,17 +116,61 @@ impl Alarms<'_> {
         });
     }
 
+    /// The same of what may be over: then it is gone once somebody knows of it.
+    fn add_while(
+        &mut self,
+        lasts: bool,
+        rank: u8,
+        id: String,
+        text: String,
+        causes: &[Option<EntryNo>],
+    ) {
+        let before = self.found.len();
+        self.add(rank, id, text, causes);
+        let known = |a: &Alarm| a.acknowledged.is_some() && !lasts;
+        if self.found.len() > before && self.found.last().is_some_and(known) {
+            self.found.pop();
+        }
+    }
+
     /// The entry that gave a step of the active run its state.
     fn cause(&self, step: &Id) -> Option<EntryNo> {
         let (_, run) = self.incident.active_run()?;
         Some(run.step(step)?.state.held()?.by)
     }
 
+    /// A side that was fenced answers again: loud until somebody knows of it, also when it is gone again by then.
+    fn back(&mut self, plan: &Plan, board: &Board, now: Time) {
+        let Some(fence) = fenced::fence(board, self.incident) else {
+            return;
+        };
+        let back = fenced::back(&fence, self.incident, now);
+        // That one without proof only answers is said by its own alarm.
+        let Some(back) = back.filter(|b| b.writable || !fence.unproven) else {
+            return;
+        };
+        let service = plan.services.iter().find(|s| s.id == back.service);
+        let service = service.map_or(back.service.as_str(), |s| &s.name);
+        let text = fenced::words(side(plan, Some(&fence.side)), service, &back);
+        let over = back.until.is_some();
+        let id = format!("back.{}", fence.side);
+        self.add_while(!over, 0, id, text, &[Some(back.by)]);
+    }
+
+    /// Writable on both sides: stands until somebody knows of it, also when it is over by then.
+    fn split(&mut self, plan: &Plan) {
+        for split in writers::splits(plan, self.incident).iter().rev() {
+            let text = writers::words(plan, self.incident, split);
+            let id = format!("split.{}", split.service);
+            self.add_while(split.until.is_none(), 0, id, text, &[Some(split.cause)]);
+        }
+    }
+
     fn unproven(&mut self, plan: &Plan, board: &Board) {
         for pair in board.open_pairs.iter().filter(|p| p.unproven) {
             let from = self.incident.direction().map(|(from, _)| from);
             let cause = self.cause(&pair.step);
-            let back = self.back(from, cause);
+            let back = self.answering(from, cause);
             let text = not_fenced(side(plan, from), &pair.number, back);
             self.add(0, format!("unproven.{}", pair.step), text, &[cause, back]);
         }
@@ -140,7 +187,7 @@ impl Alarms<'_> {
 
     /// The entry that says that a side answers again since it was left unproven: who knew of the one
     /// does not know of the other.
-    fn back(&self, side: Option<&Id>, since: Option<EntryNo>) -> Option<EntryNo> {
+    fn answering(&self, side: Option<&Id>, since: Option<EntryNo>) -> Option<EntryNo> {
         let (side, since) = (side?, self.incident.written(since?));
         let probes = self.incident.state().probes.iter();
         let here = probes.filter(|((_, provider, _), _)| provider == side);
@@ -164,7 +211,7 @@ impl Alarms<'_> {
                 let held = held.filter(|h| h.value.unproven && h.value.state == StepState::Done);
                 let Some(held) = held else { continue };
                 let from = run.direction().map(|(from, _)| from);
-                let back = self.back(from, Some(held.by));
+                let back = self.answering(from, Some(held.by));
                 let place = format!("{step} of {}", adopted.checklist);
                 let text = not_fenced(side(plan, from), &place, back);
                 self.add(0, format!("unproven.{step}"), text, &[Some(held.by), back]);

@@ -363,13 +363,10 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             )
         }
         Fact::ProbeChanged(f) => format!(
-            "{} at {} {} since {}{}, seen from {}",
+            "{} at {} {}",
             service(&f.service),
             plan.short(&f.provider),
-            f.state.as_str().to_uppercase(),
-            f.since.clock(),
-            suffix(" (", f.detail.as_deref()) + if f.detail.is_some() { ")" } else { "" },
-            f.machine,
+            super::changes::told(f)
         ),
         Fact::VantageChanged(f) if f.blind => {
             format!("{} is BLIND: its witnesses are gone", f.machine)

@@ -28,10 +28,7 @@ pub const TABLE: &[(&str, Status)] = &[
         NotYet("a service that only suffers from another is not greyed"),
     ),
     ("plan.service.downtime", Honoured),
-    (
-        "plan.service.writer",
-        NotYet("writable on both sides does not alarm"),
-    ),
+    ("plan.service.writer", Honoured),
     ("plan.service.probe", Honoured),
     ("probe.kind", Honoured),
     ("probe.kind=dns", Honoured),

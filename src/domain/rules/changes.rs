@@ -1,0 +1,47 @@
+//! What the probes told so far: each change of a verdict or a role, in order.
+
+use crate::domain::facts::{Fact, ProbeChanged};
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::words::ProbeState;
+
+/// The role of a database that takes writes.
+pub const WRITABLE: &str = "writable";
+
+/// Every change, with its entry, in the order of the fold.
+pub fn changes(incident: &Incident) -> impl DoubleEndedIterator<Item = (EntryNo, &ProbeChanged)> {
+    let numbers = incident.state().changes.iter();
+    numbers.filter_map(|no| match &incident.log().entry(*no).draft.fact {
+        Fact::ProbeChanged(change) => Some((*no, change)),
+        _ => None,
+    })
+}
+
+/// It answers: up, slow, or with nothing to do.
+#[must_use]
+pub const fn answers(state: ProbeState) -> bool {
+    matches!(
+        state,
+        ProbeState::Up | ProbeState::Degraded | ProbeState::Quiet
+    )
+}
+
+/// It was measured to take writes.
+#[must_use]
+pub fn writes(change: &ProbeChanged) -> bool {
+    answers(change.state) && change.role.as_deref() == Some(WRITABLE)
+}
+
+/// `UP, writable since 02:13:31Z, seen from b2`
+pub(super) fn told(change: &ProbeChanged) -> String {
+    let state = change.state.as_str().to_uppercase();
+    let role = change.role.as_deref();
+    let said = role.map(|role| format!("role {role}"));
+    let role = role.map_or_else(String::new, |role| format!(", {role}"));
+    let detail = change.detail.as_ref().filter(|d| said.as_ref() != Some(*d));
+    let detail = detail.map_or_else(String::new, |d| format!(" ({d})"));
+    let since = change.since.clock();
+    format!(
+        "{state}{role} since {since}{detail}, seen from {}",
+        change.machine
+    )
+}

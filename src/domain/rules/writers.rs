@@ -1,0 +1,153 @@
+//! Both sides writable: each write on one of them is lost on the other. Only measured roles count: what is not known
+//! is never taken for "not writable".
+
+use super::changes::{answers, changes, writes};
+use crate::domain::facts::ProbeChanged;
+use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::ids::Id;
+use crate::domain::plan::{Plan, Service};
+use crate::domain::time::Time;
+use std::collections::BTreeMap;
+
+/// A service that took writes at two providers at once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Split {
+    /// Which service.
+    pub service: Id,
+    /// Where it was measured writable: provider, machine, since when.
+    pub sides: Vec<(Id, String, Time)>,
+    /// When the last of them turned writable.
+    pub since: Time,
+    /// When it was over, by what was measured; none while it lasts.
+    pub until: Option<Time>,
+    /// The entry that made it so.
+    pub cause: EntryNo,
+}
+
+type Words = BTreeMap<(Id, String), (EntryNo, ProbeChanged)>;
+
+/// Each time two providers were measured writable at once, oldest first, as the machines told it.
+#[must_use]
+pub fn splits(plan: &Plan, incident: &Incident) -> Vec<Split> {
+    let writers = plan.services.iter().filter(|s| s.writer);
+    writers
+        .flat_map(|s| of_service(plan, s, incident))
+        .collect()
+}
+
+fn of_service(plan: &Plan, service: &Service, incident: &Incident) -> Vec<Split> {
+    let mut words = Words::new();
+    let mut out: Vec<Split> = Vec::new();
+    for (no, change) in changes(incident).filter(|(_, c)| c.service == service.id) {
+        let key = (change.provider.clone(), change.machine.clone());
+        words.insert(key, (no, change.clone()));
+        let sides = writable(plan, &words);
+        let open = out.last_mut().filter(|split| split.until.is_none());
+        match (open, sides.len() > 1) {
+            (None, true) => out.push(Split {
+                service: service.id.clone(),
+                sides,
+                since: change.since,
+                until: None,
+                cause: no,
+            }),
+            (Some(split), true) => split.sides = sides,
+            (Some(split), false) => split.until = Some(change.since),
+            (None, false) => {}
+        }
+    }
+    out
+}
+
+/// The providers measured writable, each by the machine that said so last.
+fn writable(plan: &Plan, words: &Words) -> Vec<(Id, String, Time)> {
+    let mut sides: Vec<(Id, String, Time)> = Vec::new();
+    for ((provider, machine), (_, change)) in words.iter().filter(|(_, (_, c))| writes(c)) {
+        let side = (provider.clone(), machine.clone(), change.since);
+        match sides.iter_mut().find(|(p, ..)| p == provider) {
+            Some(known) if known.2 >= change.since => {}
+            Some(known) => *known = side,
+            None => sides.push(side),
+        }
+    }
+    sides.sort_by_key(|(id, ..)| plan.providers.iter().position(|p| p.id == *id));
+    sides
+}
+
+/// What is measured of the sides of a writer now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Writers {
+    /// Every provider's role is measured, and at most one of them is writable.
+    One,
+    /// Two of them are writable.
+    Several,
+    /// A provider's role is not measured: it may be writable.
+    NotMeasured,
+}
+
+/// Whether a writer service is writable at one provider only, by the last word of every machine.
+#[must_use]
+pub fn stand(plan: &Plan, service: &Service, incident: &Incident) -> Writers {
+    let of = |provider: &Id| {
+        let probes = incident.state().probes.iter();
+        let mine = move |(_, p, s): &(String, Id, Id)| *p == *provider && *s == service.id;
+        let words: Vec<&ProbeChanged> = probes
+            .filter(|(key, _)| mine(key))
+            .filter_map(|(_, word)| word.get())
+            .collect();
+        words
+    };
+    let sides = || plan.providers.iter().map(|p| of(&p.id));
+    let writable = sides().filter(|words| words.iter().any(|w| writes(w)));
+    if writable.count() > 1 {
+        return Writers::Several;
+    }
+    let measured =
+        |words: &Vec<&ProbeChanged>| words.iter().any(|w| answers(w.state) && w.role.is_some());
+    if sides().all(|words| measured(&words)) {
+        Writers::One
+    } else {
+        Writers::NotMeasured
+    }
+}
+
+/// `BOTH SIDES WRITABLE: 42A seen from b1, C10 from b2`; what another machine says against it is named.
+pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split) -> String {
+    let short = |id: &Id| plan.short(id).to_owned();
+    if let Some(until) = split.until {
+        let names: Vec<String> = split.sides.iter().map(|(p, ..)| short(p)).collect();
+        let (since, until) = (split.since.clock(), until.clock());
+        return format!(
+            "BOTH SIDES WERE WRITABLE {since} to {until}: {}",
+            names.join(", ")
+        );
+    }
+    let mut doubt = "";
+    let side = |(provider, machine, since): &(Id, String, Time)| {
+        let against = incident
+            .state()
+            .probes
+            .iter()
+            .find_map(|((m, p, s), word)| {
+                let of = m != machine && p == provider && *s == split.service;
+                word.get().filter(|w| of && !writes(w) && w.since > *since)
+            });
+        let name = short(provider);
+        match against {
+            Some(other) => {
+                doubt = "?";
+                let minute = since.clock();
+                let minute = minute.get(..5).unwrap_or(&minute);
+                let (state, from) = (other.state.as_str(), &other.machine);
+                format!("{name} {minute}Z from {machine} ({state} from {from})")
+            }
+            None => format!("{name} seen from {machine}"),
+        }
+    };
+    let sides: Vec<String> = split.sides.iter().map(side).collect();
+    format!("BOTH SIDES WRITABLE{doubt}: {}", sides.join(", "))
+}
+
+#[cfg(test)]
+#[path = "writers_tests.rs"]
+mod tests;

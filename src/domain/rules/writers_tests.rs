@@ -1,0 +1,208 @@
+//! Both sides writable, and a fenced side that comes back: loud until somebody knows of it by name.
+
+use super::super::testing::{Desk, id};
+use super::super::{Board, Closing, StepRow, act::Act, alarms::alarms, clocks::Clocks};
+use super::{Writers, stand};
+use crate::domain::facts::{Fact, ProbeChanged};
+use crate::domain::plan::{Check, ProbeSpec, Provider, Service};
+use crate::domain::time::Span;
+use crate::domain::words::{Milestone, ProbeState, Side};
+use std::collections::BTreeMap;
+
+/// A night with a database at two providers, and a step that fences the first.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    let provider = |name: &str| Provider {
+        id: id(name),
+        name: format!("Provider {}", name.to_uppercase()),
+        phone: None,
+        status_url: None,
+        ticket_url: None,
+        vars: BTreeMap::new(),
+    };
+    desk.plan.providers = vec![provider("h42"), provider("c10")];
+    desk.plan.services = vec![Service {
+        id: id("db"),
+        name: "Database".into(),
+        depends_on: Vec::new(),
+        downtime: false,
+        writer: true,
+        probe: ProbeSpec {
+            check: Check::Tcp {
+                address: String::new(),
+            },
+            every: Span::seconds(5),
+            timeout: Span::seconds(3),
+            rise: 2,
+            fall: 3,
+            degraded_over: None,
+            proxy: None,
+            quiet_under: None,
+        },
+    }];
+    let fence = &mut desk.list.phases[1].steps[0];
+    fence.side = Some(Side::From);
+    fence.milestone = Some(Milestone::Fenced);
+    fence.opens = Some(id("fence"));
+    desk
+}
+
+/// `b1 h42 writable`, `b2 h42 down`: what one machine sees of the database.
+fn seen(desk: &mut Desk, what: &str) {
+    desk.wait(Span::minutes(1));
+    let mut words = what.split(' ');
+    let (machine, provider, said) = (
+        words.next().unwrap(),
+        words.next().unwrap(),
+        words.next().unwrap(),
+    );
+    let state = ProbeState::parse(said);
+    let fact = ProbeChanged {
+        service: id("db"),
+        provider: id(provider),
+        state: state.unwrap_or(ProbeState::Up),
+        since: desk.now,
+        detail: None,
+        role: state.is_none().then(|| said.to_owned()),
+        value: None,
+        machine: machine.to_owned(),
+    };
+    desk.says(machine, fact);
+}
+
+fn alarm(desk: &Desk, id: &str) -> Option<String> {
+    let board = desk.board();
+    let clocks = Clocks::at(&desk.incident, &desk.list.targets, desk.now);
+    let found = alarms(&desk.plan, &desk.incident, &board, &clocks, &[], desk.now);
+    let alarm = found.into_iter().find(|a| a.id == id)?;
+    let known = alarm.acknowledged.map(|who| format!(" [{who}]"));
+    Some(alarm.text + &known.unwrap_or_default())
+}
+
+fn fenced(act: &Act<'_>, row: &StepRow) -> Vec<Fact> {
+    act.finish(row, Closing::default())
+}
+
+#[test]
+fn both_sides_writable_alarms_until_somebody_knows_also_when_it_is_over() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    seen(&mut desk, "b1 c10 replica");
+    assert_eq!(alarm(&desk, "split.db"), None);
+    seen(&mut desk, "b2 c10 writable");
+    let text = alarm(&desk, "split.db").unwrap();
+    // b1 said of C10 that it is a replica, but before.
+    assert_eq!(
+        text,
+        "BOTH SIDES WRITABLE: H42 seen from b1, C10 seen from b2"
+    );
+    seen(&mut desk, "b1 h42 down");
+    let text = alarm(&desk, "split.db").unwrap();
+    assert!(text.starts_with("BOTH SIDES WERE WRITABLE "), "{text}");
+    desk.acknowledge("gf", "split.db");
+    assert_eq!(alarm(&desk, "split.db"), None);
+    seen(&mut desk, "b1 h42 writable");
+    assert!(alarm(&desk, "split.db").is_some(), "again is a new alarm");
+    desk.acknowledge("gf", "split.db");
+    assert!(alarm(&desk, "split.db").unwrap().ends_with("[gf]"));
+}
+
+#[test]
+fn a_word_that_another_machine_contradicts_is_told_with_its_time() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    seen(&mut desk, "b2 h42 down");
+    seen(&mut desk, "b2 c10 writable");
+    let minute = desk.incident.state().probes[&("b1".into(), id("h42"), id("db"))]
+        .get()
+        .unwrap()
+        .since
+        .clock();
+    let text = alarm(&desk, "split.db").unwrap();
+    let expected = format!(
+        "BOTH SIDES WRITABLE?: H42 {}Z from b1 (down from b2), C10 seen from b2",
+        &minute[..5]
+    );
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn one_writer_is_said_only_when_every_side_is_measured() {
+    let mut desk = desk();
+    let service = desk.plan.services[0].clone();
+    let mut says = |what: &str| {
+        seen(&mut desk, what);
+        stand(&desk.plan, &service, &desk.incident)
+    };
+    assert_eq!(says("b1 c10 writable"), Writers::NotMeasured);
+    assert_eq!(says("b1 h42 down"), Writers::NotMeasured);
+    assert_eq!(says("b1 h42 unknown"), Writers::NotMeasured);
+    assert_eq!(says("b1 h42 replica"), Writers::One);
+    assert_eq!(says("b2 h42 writable"), Writers::Several);
+}
+
+#[test]
+fn a_fenced_side_that_comes_back_is_the_loudest_alarm() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    desk.does("gf", "fence", fenced);
+    seen(&mut desk, "b1 h42 down");
+    assert_eq!(
+        alarm(&desk, "back.h42"),
+        None,
+        "that it goes down is expected"
+    );
+    seen(&mut desk, "b1 h42 replica");
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert_eq!(
+        text,
+        "H42 IS BACK after fencing: Database answers, seen from b1"
+    );
+    desk.acknowledge("gf", "back.h42");
+    seen(&mut desk, "b1 h42 writable");
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert_eq!(
+        text,
+        "H42 IS BACK after fencing: Database WRITABLE, seen from b1"
+    );
+    seen(&mut desk, "b1 h42 down");
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert!(
+        text.starts_with("H42 WAS BACK after fencing until "),
+        "{text}"
+    );
+    assert_eq!(desk.alarms()[0].0, "back.h42");
+    desk.acknowledge("gf", "back.h42");
+    assert_eq!(alarm(&desk, "back.h42"), None);
+}
+
+#[test]
+fn a_fence_that_does_not_hold_is_said_a_minute_later() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    desk.does("gf", "fence", fenced);
+    desk.wait(Span::seconds(30));
+    assert_eq!(alarm(&desk, "back.h42"), None, "the probe may be late");
+    desk.wait(Span::seconds(31));
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert_eq!(
+        text,
+        "H42 IS STILL WRITABLE after fencing: Database, seen from b1"
+    );
+    seen(&mut desk, "b1 h42 replica");
+    assert_eq!(alarm(&desk, "back.h42"), None);
+}
+
+#[test]
+fn a_fence_that_was_lifted_guards_nothing() {
+    let mut desk = desk();
+    desk.list.phases[1].steps[1].closes = Some(id("fence"));
+    seen(&mut desk, "b1 h42 down");
+    desk.does("gf", "fence", fenced);
+    let board = |desk: &Desk| Board::new(&desk.plan, Some(&desk.list), &desk.incident);
+    assert!(super::super::fenced::fence(&board(&desk), &desk.incident).is_some());
+    desk.does("gf", "promote", fenced);
+    assert!(super::super::fenced::fence(&board(&desk), &desk.incident).is_none());
+    seen(&mut desk, "b1 h42 writable");
+    assert_eq!(alarm(&desk, "back.h42"), None);
+}
