@@ -17,6 +17,7 @@ use crate::domain::problem::Problem;
 use crate::domain::rules::Board;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::gather::Gathered;
 use crate::domain::rules::pace::{Overrun, Tight};
 use crate::domain::rules::past::Library;
 use crate::domain::rules::updates::UpdateClock;
@@ -88,6 +89,8 @@ pub struct Model {
     pub loaded: bool,
     /// The checklist as it stands.
     pub board: Board,
+    /// What the timeline sums up.
+    pub gathered: Gathered,
     /// The targets of the active run.
     pub targets: Targets,
     /// The header's clocks.
@@ -186,6 +189,7 @@ impl Model {
             opening: Some(setup.opening),
             loaded: false,
             board: Board::default(),
+            gathered: Gathered::default(),
             targets: Targets::default(),
             clocks: Clocks::default(),
             updates: Vec::new(),

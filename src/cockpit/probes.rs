@@ -31,6 +31,12 @@ pub struct ProbeCell {
     pub latency: Option<Span>,
     /// What was measured: a few words.
     pub detail: String,
+    /// What it says of itself in a word or two: its role, its number, its n of m.
+    pub said: Option<String>,
+    /// The service it only follows: that one failed first.
+    pub follows: Option<String>,
+    /// It went down after its side was fenced: as expected.
+    pub fenced: bool,
     /// The last results, oldest first.
     pub strip: Vec<Finding>,
     /// The last latencies, oldest first.
@@ -45,9 +51,21 @@ impl Default for ProbeCell {
             age: None,
             latency: None,
             detail: String::new(),
+            said: None,
+            follows: None,
+            fenced: false,
             strip: Vec::new(),
             spark: Vec::new(),
         }
+    }
+}
+
+impl ProbeCell {
+    /// Something of its own is wrong with it: it neither follows another, nor is it meant to be down.
+    #[must_use]
+    pub fn is_cause(&self) -> bool {
+        let bad = matches!(self.state, ProbeState::Down | ProbeState::Degraded);
+        bad && self.follows.is_none() && !self.fenced
     }
 }
 

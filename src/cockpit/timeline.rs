@@ -2,15 +2,16 @@
 
 use super::{Model, Pane};
 use crate::domain::fold::EntryNo;
-use crate::domain::rules::narrative::{Line, line};
+use crate::domain::rules::narrative::Line;
 use crate::domain::rules::sought::Sought;
 
 impl Model {
-    /// An entry of the timeline in words; `at` counts from its beginning.
+    /// An entry of the timeline in words; `at` counts from its beginning. None where another line speaks for it.
     #[must_use]
     pub fn timeline_line(&self, at: usize) -> Option<Line> {
-        let (time, no) = *self.incident.state().timeline.get(at)?;
-        Some(line(&self.plan, &self.board, &self.incident, time, no))
+        let row = *self.incident.state().timeline.get(at)?;
+        let (plan, board, incident) = (&self.plan, &self.board, &self.incident);
+        self.gathered.line(plan, board, incident, row)
     }
 
     /// What is looked for in the timeline: its own search, else the filter of the steps.
@@ -33,15 +34,22 @@ impl Model {
     #[must_use]
     pub fn timeline_next(&self, at: usize, newer: bool) -> Option<usize> {
         let sought = self.sought().map(Sought::read);
-        let fits = |at: &usize| {
-            sought.as_ref().is_none_or(|sought| {
-                self.timeline_line(*at).is_some_and(|line| {
-                    let entry = self.incident.log().entry(line.no);
-                    sought.fits(&line, &entry.draft.fact, &entry.draft.operator)
-                })
-            })
+        let timeline = &self.incident.state().timeline;
+        let hidden = |at: usize| {
+            timeline
+                .get(at)
+                .is_some_and(|row| self.gathered.hides(row.1))
         };
-        let count = self.incident.state().timeline.len();
+        let fits = |at: &usize| {
+            !hidden(*at)
+                && sought.as_ref().is_none_or(|sought| {
+                    self.timeline_line(*at).is_some_and(|line| {
+                        let entry = self.incident.log().entry(line.no);
+                        sought.fits(&line, &entry.draft.fact, &entry.draft.operator)
+                    })
+                })
+        };
+        let count = timeline.len();
         if newer {
             (at.saturating_add(1)..count).find(fits)
         } else {

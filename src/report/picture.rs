@@ -8,6 +8,7 @@ use crate::domain::plan::Plan;
 use crate::domain::presence::{Presence, View};
 use crate::domain::rules::alarms::{Alarm, alarms};
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::gather::Gathered;
 use crate::domain::rules::past::Library;
 use crate::domain::rules::updates::{UpdateClock, updates};
 use crate::domain::rules::{Board, narrative};
@@ -132,10 +133,11 @@ impl<'a> Picture<'a> {
         self.closed().unwrap_or(self.now)
     }
 
-    /// The timeline in words, by event time.
+    /// The timeline in words, by event time; what flaps is summed up.
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = narrative::Line> + '_ {
+        let gathered = Gathered::of(&self.board, self.incident);
         let rows = self.incident.state().timeline.iter();
-        rows.map(|(at, no)| narrative::line(self.plan, &self.board, self.incident, *at, *no))
+        rows.filter_map(move |row| gathered.line(self.plan, &self.board, self.incident, *row))
     }
 
     /// How long ago, in words.

@@ -82,7 +82,7 @@ impl Table<'_> {
             room
         };
         let mut y = 1;
-        for row in self.pane.rows.iter().skip(top).take(visible) {
+        for row in self.order(rows > room && top == 0).skip(top).take(visible) {
             self.line(frame, inner, y, row, (name, side), theme);
             if tall > 1 {
                 history(frame, inner, y + 1, row, (name, side), theme);
@@ -103,6 +103,15 @@ impl Table<'_> {
             let none = Row::new().add("the plan names no service", theme.style(Role::Dim));
             paint::row(frame, inner, 0, 1, &none);
         }
+    }
+
+    /// The services in the plan's order; where not all of them have room, what failed first comes first.
+    fn order(&self, causes_first: bool) -> impl Iterator<Item = &ProbeRow> {
+        let cause =
+            move |row: &&ProbeRow| causes_first && (row.from.is_cause() || row.to.is_cause());
+        let rows = self.pane.rows.iter();
+        let rest = rows.clone().filter(move |row| !cause(row));
+        rows.filter(cause).chain(rest)
     }
 
     fn title(&self, theme: &Theme) -> Row {
@@ -181,6 +190,8 @@ impl Table<'_> {
         for (n, cell) in [&probe.from, &probe.to].into_iter().enumerate() {
             row.to((name + 1) + n * (side + 1));
             let (glyph, look) = words::probe(cell.state);
+            let greyed = cell.follows.is_some() || cell.fenced;
+            let look = if greyed { Role::Dim } else { look };
             let verdict = words::verdict(cell, self.now, side.saturating_sub(2));
             let mut said = format!("{glyph} {verdict}");
             let measured = measured(cell);
@@ -227,6 +238,9 @@ fn label(probe: &ProbeRow, room: usize) -> &str {
 /// What was measured: the time to a good answer, else what was seen.
 fn measured(cell: &ProbeCell) -> String {
     match (cell.state, cell.latency) {
+        (ProbeState::Up | ProbeState::Degraded, latency) if cell.said.is_some() => {
+            latency.map(latency_words).unwrap_or_default()
+        }
         (ProbeState::Up | ProbeState::Degraded, Some(latency)) if cell.detail.is_empty() => {
             latency_words(latency)
         }

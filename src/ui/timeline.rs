@@ -102,7 +102,7 @@ fn last(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
 /// Whether an entry came after the last key, and not from here.
 fn unread(model: &Model, no: EntryNo) -> bool {
     let own = || model.incident.log().entry(no).writer == model.author.writer;
-    model.view.read.is_none_or(|read| no > read) && !own()
+    model.view.read.is_none_or(|read| no > read) && !own() && !model.gathered.hides(no)
 }
 
 /// Whether the entries are of more than one day.

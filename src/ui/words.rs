@@ -81,13 +81,30 @@ pub(super) const fn probe(state: ProbeState) -> (&'static str, Role) {
 #[must_use]
 pub(super) fn verdict(cell: &ProbeCell, now: Time, room: usize) -> String {
     let word = cell.state.as_str();
+    if let Some(cause) = &cell.follows {
+        let ways = [
+            format!("{word}, follows {cause}"),
+            format!("follows {cause}"),
+        ];
+        let fits = |w: &String| super::paint::width(w) <= room;
+        let short = || format!("by {cause}");
+        return ways.into_iter().find(fits).unwrap_or_else(short);
+    }
+    let serves = matches!(cell.state, ProbeState::Up | ProbeState::Degraded);
+    let word = match &cell.said {
+        _ if cell.fenced => "fenced",
+        Some(said) if serves => said,
+        _ => word,
+    };
     let time = match cell.state {
         ProbeState::Stale => cell.age.map(age),
         ProbeState::Unknown | ProbeState::Blind => None,
         _ => cell.since.map(|since| steady(now - since)),
     };
     match time {
-        Some(time) if word.len() + 1 + time.len() <= room => format!("{word} {time}"),
+        Some(time) if super::paint::width(word) + 1 + time.len() <= room => {
+            format!("{word} {time}")
+        }
         _ => word.to_owned(),
     }
 }

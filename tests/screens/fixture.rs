@@ -458,6 +458,9 @@ fn cell(state: ProbeState, since: &str, detail: &str) -> ProbeCell {
         age: Some(Span::seconds(2)),
         latency: good.then_some(Span(87)),
         detail: detail.into(),
+        said: None,
+        follows: None,
+        fenced: false,
         strip: vec![finding; 12],
         spark: (0..20)
             .map(|n| good.then_some(Span(40 + n * 13 % 90)))

@@ -1,5 +1,6 @@
 //! What the operator sees: symbols and styles of whole screens, and that no size and no content breaks them.
 
+mod believe;
 mod bytes;
 mod dialogs;
 mod fixture;

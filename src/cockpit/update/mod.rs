@@ -2,6 +2,7 @@
 
 mod answer;
 mod away;
+mod believe;
 mod bulletin;
 mod choose;
 mod deciding;

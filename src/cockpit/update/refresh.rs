@@ -7,6 +7,7 @@ use crate::domain::ids::Id;
 use crate::domain::rules::Board;
 use crate::domain::rules::alarms::{Alarm, alarms};
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::gather::Gathered;
 use crate::domain::rules::outbox::waiting;
 use crate::domain::rules::updates::updates;
 use crate::domain::words::Milestone;
@@ -17,6 +18,7 @@ pub fn refresh(model: &mut Model) {
     let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
     let mut board = Board::new(&model.plan, checklist, &model.incident);
     board.add_earlier(&model.incident, |run| model.frozen_copy(run));
+    model.gathered = Gathered::of(&board, &model.incident);
     model.board = board;
     model.targets = targets;
     let known = model.incident.active_run();
@@ -130,6 +132,9 @@ pub(super) fn probes(model: &mut Model) {
             age: row.age,
             latency: row.latency,
             detail: row.detail.to_owned(),
+            said: super::believe::said(&row),
+            follows: None,
+            fenced: false,
             strip: row.strip.iter().copied().collect(),
             spark: row.sparkline.iter().copied().collect(),
         })
@@ -141,7 +146,7 @@ pub(super) fn probes(model: &mut Model) {
         to: cell(&service.id, &sides.1).unwrap_or_default(),
     });
     let vantage = model.probe_board.vantage();
-    let pane = ProbePane {
+    let mut pane = ProbePane {
         sides: (name(&sides.0), name(&sides.1)),
         rows: rows.collect(),
         witnesses: (vantage.answering, vantage.witnesses),
@@ -149,6 +154,7 @@ pub(super) fn probes(model: &mut Model) {
         vantage: model.me.machine.clone(),
         serving: super::serving::row(model, &sides),
     };
+    super::believe::mark(model, &mut pane, &sides);
     super::sides::fill(model);
     let evidence = super::start::evidence(model);
     if let Some(start) = &mut model.start {

@@ -64,6 +64,8 @@ pub struct Row<'a> {
     pub detail: &'a str,
     /// The role the newest result showed.
     pub role: Option<&'a str>,
+    /// The newest result gave a number, or an n of m, which is what it measured.
+    pub counts: bool,
     /// The last 20 results, oldest first.
     pub strip: &'a VecDeque<Finding>,
     /// The last 40 latencies, oldest first.
@@ -220,6 +222,9 @@ impl Board {
                 latency: verdict.last().and_then(|s| s.latency),
                 detail: verdict.last().map_or("", |s| s.detail.as_str()),
                 role: verdict.last().and_then(|s| s.role.as_deref()),
+                counts: verdict
+                    .last()
+                    .is_some_and(|s| s.value.is_some() || s.progress.is_some()),
                 strip: verdict.strip(),
                 sparkline: verdict.latencies(),
             })

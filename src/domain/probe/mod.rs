@@ -4,6 +4,7 @@
 //! nothing yet. A [`Board`] holds the verdicts of a plan, and knows when it is us, not them.
 
 mod board;
+pub mod cause;
 pub mod evaluate;
 mod offer;
 mod run;

@@ -16,6 +16,7 @@ pub mod draft;
 mod eta;
 pub mod fenced;
 pub mod gate;
+pub mod gather;
 pub mod impact;
 pub mod jobs;
 mod list;

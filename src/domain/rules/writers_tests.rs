@@ -206,3 +206,61 @@ fn a_fence_that_was_lifted_guards_nothing() {
     seen(&mut desk, "b1 h42 writable");
     assert_eq!(alarm(&desk, "back.h42"), None);
 }
+
+fn timeline(desk: &Desk) -> Vec<String> {
+    let board = desk.board();
+    let gathered = super::super::gather::Gathered::of(&board, &desk.incident);
+    let rows = desk.incident.state().timeline.iter();
+    let probes = rows.filter(|(_, no)| {
+        let fact = &desk.incident.log().entry(*no).draft.fact;
+        matches!(fact, Fact::ProbeChanged(_))
+    });
+    let line = |row: &_| gathered.line(&desk.plan, &board, &desk.incident, *row);
+    probes.filter_map(|row| Some(line(row)?.text)).collect()
+}
+
+#[test]
+fn flapping_is_one_line_and_the_first_change_keeps_its_own() {
+    let mut desk = desk();
+    for what in ["down", "up", "down"] {
+        seen(&mut desk, &format!("b1 c10 {what}"));
+    }
+    assert_eq!(timeline(&desk).len(), 3, "three changes are news each");
+    for what in ["up", "down", "up"] {
+        seen(&mut desk, &format!("b1 c10 {what}"));
+        seen(
+            &mut desk,
+            &format!("b2 c10 {}", if what == "up" { "replica" } else { what }),
+        );
+    }
+    let lines = timeline(&desk);
+    assert_eq!(lines.len(), 5, "{lines:#?}");
+    assert!(
+        lines[0].starts_with("Database at C10 DOWN since "),
+        "{}",
+        lines[0]
+    );
+    let b1 = lines.iter().find(|l| l.contains("flapped")).unwrap();
+    assert!(
+        b1.starts_with("Database at C10 flapped 6 times in 7m, now UP since "),
+        "{b1}"
+    );
+}
+
+#[test]
+fn a_side_that_goes_down_after_fencing_is_one_line() {
+    let mut desk = desk();
+    let mut web = desk.plan.services[0].clone();
+    (web.id, web.name) = (id("web"), "Web".into());
+    desk.plan.services.push(web);
+    seen(&mut desk, "b1 h42 writable");
+    desk.does("gf", "fence", fenced);
+    seen(&mut desk, "b1 h42 unknown");
+    seen(&mut desk, "b1 h42 down");
+    let lines = timeline(&desk);
+    let expected = "H42 does not answer, as expected after 2.1: Database, seen from b1";
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert_eq!(lines[1], expected);
+    seen(&mut desk, "b1 h42 writable");
+    assert_eq!(timeline(&desk).len(), 3, "that it comes back is news");
+}

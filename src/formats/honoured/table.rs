@@ -23,10 +23,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("plan.service", Honoured),
     ("plan.service.id", Honoured),
     ("plan.service.name", Honoured),
-    (
-        "plan.service.depends_on",
-        NotYet("a service that only suffers from another is not greyed"),
-    ),
+    ("plan.service.depends_on", Honoured),
     ("plan.service.downtime", Honoured),
     ("plan.service.writer", Honoured),
     ("plan.service.probe", Honoured),
