@@ -7,6 +7,7 @@ mod bulletin;
 mod choose;
 mod deciding;
 mod flow;
+mod heard;
 mod holder;
 mod incident;
 mod keys;

@@ -179,7 +179,7 @@ impl Board {
             .flat_map(|c| &c.phases)
             .map(|phase| PhaseRow {
                 id: phase.id.clone(),
-                title: names.text(&phase.title),
+                title: names.title(&phase.title),
                 abort_if: phase.abort_if.as_deref().map(|t| names.text(t)),
                 abort_to: phase.abort_to.clone(),
                 window: phase
@@ -296,7 +296,7 @@ pub(super) fn row(
     incident: &Incident,
     names: &Names,
 ) -> StepRow {
-    let title = names.text(&listed.step.title);
+    let title = names.title(&listed.step.title);
     let held = record.and_then(|r| r.state.held());
     let set = held.map(|h| &h.value);
     let state = set.map_or(StepState::Todo, |s| s.state);

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Default, Debug)]
 pub struct Names {
     values: BTreeMap<String, Value>,
+    /// What stands in titles instead.
+    brief: BTreeMap<String, Value>,
     secret: BTreeSet<String>,
 }
 
@@ -40,6 +42,8 @@ impl Names {
             }
             if let Some(provider) = id.and_then(|id| plan.provider(id)) {
                 names.add_provider(side, provider);
+                let brief = plan.short(&provider.id).to_owned();
+                names.brief.insert(format!("{side}.name"), Value::Is(brief));
             }
         }
         for (name, declared) in checklist.iter().flat_map(|c| &c.vars) {
@@ -133,6 +137,16 @@ impl Names {
         fill(template, |name| {
             self.values.get(name).cloned().unwrap_or(Value::Foreign)
         })
+    }
+
+    /// A title: providers are called by their short names, so that a narrow line tells one side from the other.
+    #[must_use]
+    pub fn title(&self, template: &str) -> String {
+        let brief = |name: &str| self.brief.get(name).or(self.values.get(name));
+        fill(template, |name| {
+            brief(name).cloned().unwrap_or(Value::Foreign)
+        })
+        .text
     }
 
     /// A text for reading: what has no value yet keeps its braces.

@@ -126,8 +126,12 @@ pub(super) fn tell_ended(model: &mut Model, running: &[Id]) {
             .map(|t| format!(": {t}"))
             .unwrap_or_default();
         let (number, state) = (&row.number, row.state);
+        let part = job.part.as_ref().filter(|_| !row.is_closed());
+        let next = row.open_part().filter(|_| part.is_some());
+        let of = part.cloned().unwrap_or_else(|| format!("is {state}"));
+        let next = next.map_or_else(String::new, |next| format!("; next {}: r", next.title));
         Some(format!(
-            "{number} is {state}: its command ended, exit {exit}{tail}"
+            "{number} {of}: its command ended, exit {exit}{tail}{next}"
         ))
     });
     let said: Vec<String> = said.collect();

@@ -43,7 +43,7 @@ fn e_edits_text_and_command_prefilled_and_shows_what_it_was() {
     gf.press(&["\"!\"", "Tab", "\" -w\"", "Enter"]);
     meet(&mut gf, &mut cp);
     let row = cp.model.board.step(&id("promote")).unwrap();
-    assert_eq!(row.title, "Do promote at Provider C10!");
+    assert_eq!(row.title, "Do promote at C10!");
     assert!(row.step.script().unwrap().ends_with("{{ticket}} -w"));
     assert!(row.edited);
     let (title, command) = row.amended.changed_from(&row.step);

@@ -98,7 +98,7 @@ fn a_checklist_adopted_later_leaves_what_was_captured_in_the_record() {
     gf.press(&["i", "\"Look\"", "Enter", "Enter", "d"]);
     gf.press(&["o", "1"]);
     assert_eq!(gf.model.board.steps.len(), 5, "{}", gf.answer());
-    assert_eq!(gf.model.board.steps[0].title, "Do inform at Provider C10");
+    assert_eq!(gf.model.board.steps[0].title, "Do inform at C10");
     assert_eq!(gf.model.board.captured.len(), 1);
     let timeline = &gf.model.incident.state().timeline;
     let told = timeline.iter().map(|(at, no)| {

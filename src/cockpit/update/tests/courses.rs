@@ -240,10 +240,7 @@ fn the_point_of_no_return_is_told_once_and_undo_says_what_stays() {
 fn tasks_are_due_from_the_restoration_and_are_not_now_while_others_are_open() {
     let (mut gf, _) = two_on(&moving());
     let tasks = |s: &Seat| s.model.board.tasks(&s.model.incident, s.model.now);
-    assert_eq!(
-        tasks(&gf),
-        ["4.2 Do review at Provider C10 due 48h after the run"]
-    );
+    assert_eq!(tasks(&gf), ["4.2 Do review at C10 due 48h after the run"]);
     let set = crate::domain::facts::MilestoneSet {
         name: Milestone::ServiceRestored,
         at: gf.model.now,
@@ -251,7 +248,7 @@ fn tasks_are_due_from_the_restoration_and_are_not_now_while_others_are_open() {
     };
     let _ = super::super::record::record(&mut gf.model, [set.into()]);
     gf.wait(Span::minutes(61));
-    assert_eq!(tasks(&gf), ["4.2 Do review at Provider C10 due in 46h"]);
+    assert_eq!(tasks(&gf), ["4.2 Do review at C10 due in 46h"]);
     assert_eq!(gf.model.board.now().unwrap().number, "1.1");
 }
 

@@ -157,6 +157,32 @@ fn the_holder_of_the_role_confirms_unless_that_is_the_doer() {
 }
 
 #[test]
+fn the_doer_sees_the_confirmation_where_it_is_waited_for() {
+    let guarded = list(vec![step("promote", |s| {
+        s.irreversible = true;
+        s.confirm_by = Some(id("any"));
+    })]);
+    let (mut gf, mut cp) = two_on(&guarded);
+    gf.press(&["Enter", "\"promote\"", "Enter", "\"n\""]);
+    meet(&mut gf, &mut cp);
+    assert!(cp.answer().starts_with("gf asks: who confirms 1.1"));
+    assert!(cp.effects.contains(&Effect::Bell));
+    cp.press(&["C"]);
+    meet(&mut gf, &mut cp);
+    assert_eq!(gf.answer(), "1.1 is confirmed by cp: Enter goes on");
+    let state = row(&gf, "promote").state;
+    assert_eq!(state, StepState::Todo, "nothing begins by itself");
+    gf.press(&["Enter"]);
+    assert_eq!(row(&gf, "promote").state, StepState::Doing);
+    let told = &row(&gf, "promote").confirmed;
+    assert_eq!(
+        told.len(),
+        1,
+        "the half-typed name is nobody's word: {told:?}"
+    );
+}
+
+#[test]
 fn a_second_person_verifies_what_is_done_and_the_doer_cannot() {
     let (mut gf, mut cp) = two_on(&list(vec![step("a", |_| {}), step("b", |_| {})]));
     gf.press(&["Enter", "d", "k", "C"]);

@@ -13,7 +13,7 @@ fn state(seat: &Seat, step: &str) -> StepState {
 #[test]
 fn start_and_done_are_two_keys_and_the_other_sees_them() {
     let (mut gf, mut cp) = two();
-    assert_eq!(gf.model.board.steps[0].title, "Do inform at Provider C10");
+    assert_eq!(gf.model.board.steps[0].title, "Do inform at C10");
     gf.press(&["Enter"]);
     meet(&mut gf, &mut cp);
     assert_eq!(state(&cp, "inform"), StepState::Doing);

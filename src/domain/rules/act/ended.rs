@@ -53,6 +53,7 @@ pub fn needs_a_person(row: &StepRow) -> Option<&'static str> {
         StepKind::Decision | StepKind::Hold => Some("somebody decides"),
         _ if step.unproven => Some("d closes it, proven or not"),
         _ if !step.record.is_empty() => Some("d closes it, with what is written down"),
+        _ if after_this(row).is_some() && part_run(row).is_some() => Some("r runs the next part"),
         _ if after_this(row).is_some() => Some("d closes it, part by part"),
         StepKind::Check if step.expect.is_some() => Some("compare it with what is expected, d"),
         _ if step.irreversible && step.expect.is_some() => Some("look for what is expected, d"),

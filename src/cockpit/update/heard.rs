@@ -1,0 +1,56 @@
+//! What others said a moment ago and this operator should not have to look for.
+
+use super::answer;
+use crate::cockpit::dialog::Then;
+use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::Fact;
+use crate::domain::fold::EntryNo;
+use crate::domain::rules::confirm;
+use crate::domain::rules::gate::Need;
+use crate::domain::words::NoteKind;
+
+/// A question of somebody else rings once and stands in the last line; a confirmation waited for says so where it is
+/// waited for.
+pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
+    confirmed(model);
+    let me = &model.me.operator;
+    let asked = new.iter().rev().find_map(|no| {
+        let who = model.incident.author(*no);
+        match &model.incident.log().entry(*no).draft.fact {
+            Fact::NoteAdded(note) if note.kind == NoteKind::Question && who != me => {
+                Some(format!("{who} asks: {}", note.text))
+            }
+            _ => None,
+        }
+    });
+    let Some(words) = asked.filter(|_| !model.me.observe) else {
+        return Vec::new();
+    };
+    answer::news(model, words);
+    vec![Effect::Bell]
+}
+
+/// Nothing is begun by itself: keys may be on their way into the field.
+fn confirmed(model: &mut Model) {
+    let Some(Dialog::Ask(ask)) = &mut model.view.dialog else {
+        return;
+    };
+    let Then::Step(flow) = &ask.then else {
+        return;
+    };
+    let Some(row) = model.board.step(&flow.step) else {
+        return;
+    };
+    let counts = |by: &&String| confirm::counts(row, by, &model.me.operator);
+    let by = row.confirmed.iter().find(counts);
+    let (Some(Need::Confirm { .. }), Some(by)) = (&flow.asking, by) else {
+        return;
+    };
+    let words = format!("CONFIRMED by {by}: Enter goes on");
+    if ask.hint.first() == Some(&words) {
+        return;
+    }
+    let said = format!("{} is confirmed by {by}: Enter goes on", row.number);
+    ask.hint = vec![words];
+    answer::news(model, said);
+}
