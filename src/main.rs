@@ -4,6 +4,7 @@ use std::env;
 use std::process::ExitCode;
 use switchover::cli::{self, Cockpits, SIMULATOR_COMMAND};
 use switchover::shell::clock::now;
+use switchover::shell::probe_command::COMMAND as PROBE_COMMAND;
 use switchover::shell::runner::COMMAND as RUNNER_COMMAND;
 use switchover::shell::terminal::{WATCHER_COMMAND, watcher_main};
 
@@ -20,6 +21,9 @@ fn main() -> ExitCode {
     }
     if hidden.as_ref().is_some_and(|word| word == RUNNER_COMMAND) {
         return cli::runner(env::args_os().skip(2), now);
+    }
+    if hidden.as_ref().is_some_and(|word| word == PROBE_COMMAND) {
+        return cli::probe_command(env::args_os().skip(2));
     }
     cli::main(env::args_os(), now, &Cockpits)
 }

@@ -1,5 +1,6 @@
 //! `approve`: what may run on this machine as this user, looked at in a shell.
 
+use super::approve_probes;
 use super::args;
 use super::choose::Purpose;
 use super::desk;
@@ -16,7 +17,7 @@ use crate::store::approvals;
 /// When there is no such step, it has no command, or the approval cannot be kept.
 pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
     if args.probes {
-        return Err(Fail::not_built("approve --probes"));
+        return approve_probes::approve(setup);
     }
     let desk = desk::choose(setup, None, Purpose::Read)?;
     let picture = desk.picture(setup);
@@ -27,6 +28,7 @@ pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
                 tell(setup, row, &given, &known);
             }
         }
+        approve_probes::list(setup, &desk.team.plan);
         return Ok(());
     };
     let row = picture.board.find(name).ok_or_else(|| {

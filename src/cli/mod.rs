@@ -1,6 +1,7 @@
 //! Which command, with what: builds everything, and gives the only exit code.
 
 pub mod approve;
+pub mod approve_probes;
 pub mod args;
 pub mod ask;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod open;
 pub mod opening;
 pub mod page;
 pub mod plans;
+pub mod probe_command;
 pub mod run;
 pub mod runner;
 pub mod say;
@@ -28,6 +30,7 @@ pub mod write;
 
 pub use cockpits::{Cockpits, simulate};
 pub use drill::SIMULATOR_COMMAND;
+pub use probe_command::probe_command;
 pub use run::main;
 pub use runner::runner;
 pub use screens::Screens;

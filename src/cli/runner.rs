@@ -8,7 +8,7 @@ use super::write::{Said, save};
 use crate::domain::ids::Id;
 use crate::domain::rules::act::End;
 use crate::domain::time::Time;
-use crate::exec::run::Order;
+use crate::exec::run::{Order, listed};
 use crate::shell::runner::{Task, script, serve};
 use crate::store::folder::Folder;
 use crate::store::jobs::Jobs;
@@ -18,18 +18,6 @@ use std::io::{self, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
-
-/// Variables a command sees, where they are set; and every `LC_*`.
-const LISTED: [&str; 8] = [
-    "PATH",
-    "HOME",
-    "LANG",
-    "TZ",
-    "USER",
-    "LOGNAME",
-    "TMPDIR",
-    "SSH_AUTH_SOCK",
-];
 
 /// Runs a step's command, in the process a cockpit started for it. Why nothing ran goes to stdout, where the cockpit
 /// reads it.
@@ -78,11 +66,7 @@ fn begin(args: &mut impl Iterator<Item = OsString>, clock: fn() -> Time) -> Resu
 
 /// What a command may know of where it runs.
 fn environment(folder: &Folder, task: &Task, plan: &Path) -> Vec<(OsString, OsString)> {
-    let listed = |name: &OsString| {
-        let name = name.to_string_lossy();
-        LISTED.contains(&&*name) || name.starts_with("LC_")
-    };
-    let mut env: Vec<_> = env::vars_os().filter(|(name, _)| listed(name)).collect();
+    let mut env = listed(env::vars_os());
     let mut put = |name: &str, value: &std::ffi::OsStr| env.push((name.into(), value.to_owned()));
     put("SWITCHOVER_INCIDENT", folder.path.as_os_str());
     put("SWITCHOVER_STEP", task.step.as_str().as_ref());

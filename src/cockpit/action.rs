@@ -101,6 +101,7 @@ actions! {
         Filter ["/"] "filter" "Only steps and entries that hold a text; in the timeline also ! ? TODO > :step @who.";
         Palette [":"] "all" "Every action by name.";
         Help ["?"] "help" "The keys.";
+        ApproveProbes [] "approve probes" "Look at the commands of the plan's probes, and let them run here as you.";
         Mouse [] "mouse" "Mouse capture on or off: off, the terminal selects text.";
         Repaint ["Ctrl-l"] "repaint" "Paint everything anew.";
         Suspend ["Ctrl-z"] "suspend" "Into the background; fg comes back.";

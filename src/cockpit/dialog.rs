@@ -37,6 +37,8 @@ pub enum Dialog {
     },
     /// A command that is about to run.
     Run(super::runner::RunAsk),
+    /// The commands of the plan's probes, before they may run here.
+    Probes(super::runner::ProbesAsk),
     /// What a command prints.
     Output {
         /// Which step.

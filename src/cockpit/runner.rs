@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct RunnerView {
     /// What this user approved on this machine, oldest first.
     pub approved: Vec<Approved>,
+    /// The commands of the plan's probes.
+    pub probes: Probes,
     /// The folder commands run in.
     pub folder: String,
     /// The command that is about to start.
@@ -21,6 +23,28 @@ pub struct RunnerView {
     pub pane: Option<String>,
     /// When each person's cockpit last gave a sign, by the wall clock of its machine.
     pub signs: BTreeMap<String, Time>,
+}
+
+/// The commands of the plan's probes, and what this user thinks of them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Probes {
+    /// Listings this user approved on this machine, oldest first; none until they were looked at.
+    pub approved: Option<Vec<String>>,
+    /// That they are not run here was said.
+    pub told: bool,
+}
+
+/// The commands of the plan's probes, shown before they may run here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProbesAsk {
+    /// All of them, as they are approved.
+    pub listing: String,
+    /// How many.
+    pub count: usize,
+    /// Whether they were approved, or others before them.
+    pub approval: Approval,
+    /// First line shown.
+    pub top: usize,
 }
 
 /// A command on its way to start: its runner holds the lock, and waits for the start to be on the disk.
@@ -112,6 +136,8 @@ pub enum RunnerAsk {
     },
     /// Keep an approval in the private state.
     Approve(Approved),
+    /// Keep that the commands of this listing may be run for probes.
+    ApproveProbes(String),
     /// List tmux panes; [`RunnerNews::Panes`] follows.
     Panes(Id),
     /// Paste into a pane, without Enter; [`super::Msg::Copied`] or [`RunnerNews::NotPasted`] follows.
@@ -134,6 +160,8 @@ pub enum RunnerNews {
         folder: String,
         /// Approvals, oldest first.
         approved: Vec<Approved>,
+        /// Listings of probes' commands that were approved, oldest first.
+        probes: Vec<String>,
     },
     /// The runner holds the lock, and waits.
     Ready(Id),

@@ -127,7 +127,7 @@ pub enum Check {
         /// Days left that count as good.
         days_left: i64,
     },
-    /// A command's exit status, number or role. Not probed yet.
+    /// A command's exit status, number or role.
     Command {
         /// The command.
         run: String,
@@ -140,7 +140,7 @@ pub enum Check {
         /// What its output means: `f` is `writable`.
         roles: BTreeMap<String, String>,
     },
-    /// A command's n of m. Not probed yet.
+    /// A command's n of m.
     Progress {
         /// The command.
         run: String,

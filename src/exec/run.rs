@@ -1,5 +1,6 @@
 //! Running a command: its own group, no terminal, nothing on its stdin, a listed environment, a deadline; and no
-//! child of it left behind when it is ended.
+//! child of it left behind when it is ended. It is run by a process that does nothing else: whatever descends from
+//! that is the command's.
 
 mod descendants;
 
@@ -9,18 +10,74 @@ use std::io::{self, PipeReader, Read as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often it is looked whether the command ended, or shall.
-const LOOK: Duration = Duration::from_millis(50);
-/// After TERM a command has this long to end in good order.
-const GRACE: Duration = Duration::from_secs(5);
 /// After KILL the system has this long to take the processes away.
 const SWEEP: Duration = Duration::from_secs(5);
-/// Whoever holds the output open after the command ended is listened to this long.
-const LINGER: Duration = Duration::from_millis(300);
+
+/// Variables a command sees, where they are set; and every `LC_*`.
+const LISTED: [&str; 8] = [
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "USER",
+    "LOGNAME",
+    "TMPDIR",
+    "SSH_AUTH_SOCK",
+];
+
+/// How a command is waited for and ended.
+struct Manner {
+    /// How often it is looked whether the command ended, or shall.
+    look: Duration,
+    /// After TERM a command has this long to end in good order.
+    grace: Duration,
+    /// Whoever holds the output open after the command ended is listened to this long.
+    linger: Duration,
+    /// What it leaves behind when it ends by itself is ended too.
+    sweeps: bool,
+    /// Its two streams come apart, not in their order.
+    apart: bool,
+}
+
+/// A step's command may start what goes on after it.
+const STEP: Manner = Manner {
+    look: Duration::from_millis(50),
+    grace: Duration::from_secs(5),
+    linger: Duration::from_millis(300),
+    sweeps: false,
+    apart: false,
+};
+/// A probe's command is over by its deadline, with all it started.
+const PROBE: Manner = Manner {
+    look: Duration::from_millis(5),
+    grace: Duration::from_millis(100),
+    linger: Duration::from_millis(50),
+    sweeps: true,
+    apart: true,
+};
+
+/// Where something was printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stream {
+    /// Standard output; of a step's command both.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+/// Of an environment, what commands see.
+#[must_use]
+pub fn listed(vars: impl Iterator<Item = (OsString, OsString)>) -> Vec<(OsString, OsString)> {
+    let listed = |name: &OsString| {
+        let name = name.to_string_lossy();
+        LISTED.contains(&&*name) || name.starts_with("LC_")
+    };
+    vars.filter(|(name, _)| listed(name)).collect()
+}
 
 /// What is run, and how.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,24 +101,50 @@ pub struct Ran {
     pub took: Duration,
     /// Why it was ended, if it did not end by itself.
     pub stopped: Option<String>,
-    /// Processes it left: of its own will, or such as could not be ended.
+    /// Processes it left when it ended by itself, or such as could not be ended.
     pub left: usize,
 }
 
-/// Runs a command to its end. `stop` says from time to time why it shall end, if it shall; `sink` gets what it
+/// Runs a step's command to its end. `stop` says from time to time why it shall end, if it shall; `sink` gets what it
 /// prints, both streams in their order.
 ///
 /// # Errors
 /// When it could not be started.
 pub fn run(
     order: &Order,
-    mut stop: impl FnMut() -> Option<String>,
+    stop: impl FnMut() -> Option<String>,
     mut sink: impl FnMut(&[u8]),
+) -> io::Result<Ran> {
+    carry_out(order, &STEP, stop, |_, bytes| sink(bytes))
+}
+
+/// As [`run`], for a probe's command: its streams apart, ended within a tenth of a second of its limit, and nothing it
+/// started left behind, however it ended.
+///
+/// # Errors
+/// When it could not be started.
+pub fn probe(
+    order: &Order,
+    stop: impl FnMut() -> Option<String>,
+    sink: impl FnMut(Stream, &[u8]),
+) -> io::Result<Ran> {
+    carry_out(order, &PROBE, stop, sink)
+}
+
+fn carry_out(
+    order: &Order,
+    manner: &Manner,
+    mut stop: impl FnMut() -> Option<String>,
+    mut sink: impl FnMut(Stream, &[u8]),
 ) -> io::Result<Ran> {
     // What it starts in sessions of their own comes back to us when its parent is gone.
     let me = rustix::process::getpid();
     let _ = rustix::process::set_child_subreaper(Some(me));
     let (reader, writer) = io::pipe()?;
+    let (trouble, complains) = match manner.apart {
+        true => io::pipe().map(|(reader, writer)| (Some(reader), writer))?,
+        false => (None, writer.try_clone()?),
+    };
     let mut command = Command::new("sh");
     command
         .arg("-c")
@@ -71,16 +154,16 @@ pub fn run(
         .current_dir(&order.cwd)
         .process_group(0)
         .stdin(Stdio::null())
-        .stdout(writer.try_clone()?)
-        .stderr(writer);
+        .stdout(writer)
+        .stderr(complains);
     let began = Instant::now();
     let mut child = command.spawn()?;
     // It holds the pipe's other end, which would never close.
     drop(command);
-    let printed = listen(reader)?;
+    let printed = listen(reader, trouble)?;
     let mut stopped = None;
     let status = loop {
-        hear(&printed, LOOK, &mut sink);
+        hear(&printed, manner.look, &mut sink);
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -88,56 +171,71 @@ pub fn run(
         let why = over.then(|| format!("over its time limit of {}", spoken(order.limit)));
         if let Some(why) = why.or_else(&mut stop) {
             stopped = Some(why);
-            break end(&mut child, &printed, &mut sink)?;
+            break end(&mut child, None, manner, &printed, &mut sink)?;
         }
     };
     let took = began.elapsed();
-    let until = Instant::now() + LINGER;
+    let until = Instant::now() + manner.linger;
     while Instant::now() < until
-        && let Ok(bytes) = printed.recv_timeout(LINGER)
+        && let Ok((stream, bytes)) = printed.recv_timeout(manner.linger)
     {
-        sink(&bytes);
+        sink(stream, &bytes);
     }
-    reap();
+    // Whatever lost its parent became a child of ours: without children nothing is left.
+    let left = match reap() {
+        true => descendants::of(me).len(),
+        false => 0,
+    };
+    if manner.sweeps && left > 0 {
+        end(&mut child, Some(status), manner, &printed, &mut sink)?;
+    }
     Ok(Ran {
         exit: exit(status),
         took,
         stopped,
-        left: descendants::of(me).len(),
+        left,
     })
 }
 
-/// Reads what is printed on a thread of its own.
-fn listen(mut reader: PipeReader) -> io::Result<Receiver<Vec<u8>>> {
+/// What was printed, and where.
+type Printed = (Stream, Vec<u8>);
+
+/// Reads what is printed, each stream on a thread of its own.
+fn listen(out: PipeReader, trouble: Option<PipeReader>) -> io::Result<Receiver<Printed>> {
     let (send, printed) = sync_channel(64);
-    let read = move || {
-        let mut buffer = vec![0; 16 * 1024];
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => return,
-                Ok(n) => {
-                    if send.send(buffer[..n].to_vec()).is_err() {
-                        return;
-                    }
-                }
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return,
-            }
-        }
-    };
-    thread::Builder::new()
-        .name("output".to_owned())
-        .spawn(read)?;
+    let streams = [Some((Stream::Out, out)), trouble.map(|t| (Stream::Err, t))];
+    for (stream, reader) in streams.into_iter().flatten() {
+        let send = send.clone();
+        thread::Builder::new()
+            .name("output".to_owned())
+            .spawn(move || read(stream, reader, &send))?;
+    }
     Ok(printed)
 }
 
+fn read(stream: Stream, mut reader: PipeReader, send: &SyncSender<Printed>) {
+    let mut buffer = vec![0; 16 * 1024];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(n) => {
+                if send.send((stream, buffer[..n].to_vec())).is_err() {
+                    return;
+                }
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
+
 /// Hands over what was printed, waiting at most `wait` for more; false when nothing more can come.
-fn hear(printed: &Receiver<Vec<u8>>, wait: Duration, sink: &mut impl FnMut(&[u8])) -> bool {
+fn hear(printed: &Receiver<Printed>, wait: Duration, sink: &mut impl FnMut(Stream, &[u8])) -> bool {
     match printed.recv_timeout(wait) {
-        Ok(bytes) => {
-            sink(&bytes);
-            for bytes in printed.try_iter().take(256) {
-                sink(&bytes);
+        Ok((stream, bytes)) => {
+            sink(stream, &bytes);
+            for (stream, bytes) in printed.try_iter().take(256) {
+                sink(stream, &bytes);
             }
             true
         }
@@ -150,16 +248,17 @@ fn hear(printed: &Receiver<Vec<u8>>, wait: Duration, sink: &mut impl FnMut(&[u8]
     }
 }
 
-/// TERM to all of it, then KILL, until nothing is left.
+/// TERM to all of it, then KILL, until nothing is left. `status`: how the command itself ended, if it did.
 fn end(
     child: &mut Child,
-    printed: &Receiver<Vec<u8>>,
-    sink: &mut impl FnMut(&[u8]),
+    mut status: Option<ExitStatus>,
+    manner: &Manner,
+    printed: &Receiver<Printed>,
+    sink: &mut impl FnMut(Stream, &[u8]),
 ) -> io::Result<ExitStatus> {
     let me = rustix::process::getpid();
     let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let mut status = None;
-    for (signal, wait) in [(Signal::TERM, GRACE), (Signal::KILL, SWEEP)] {
+    for (signal, wait) in [(Signal::TERM, manner.grace), (Signal::KILL, SWEEP)] {
         if let Some(group) = group.filter(|_| status.is_none()) {
             let _ = rustix::process::kill_process_group(group, signal);
         }
@@ -174,10 +273,12 @@ fn end(
                     told.push(*pid);
                 }
             }
-            hear(printed, LOOK, sink);
+            hear(printed, manner.look, sink);
             match status {
                 None => status = child.try_wait()?,
-                Some(_) => reap(),
+                Some(_) => {
+                    reap();
+                }
             }
             if (status.is_some() && descendants::of(me).is_empty()) || Instant::now() >= until {
                 break;
@@ -193,9 +294,16 @@ fn end(
     }
 }
 
-/// Takes away what ended and came back to us. Only once the command itself was waited for.
-fn reap() {
-    while let Ok(Some(_)) = rustix::process::wait(WaitOptions::NOHANG) {}
+/// Takes away what ended and came back to us; true when children are left. Only once the command itself was waited
+/// for.
+fn reap() -> bool {
+    loop {
+        match rustix::process::wait(WaitOptions::NOHANG) {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
 }
 
 fn exit(status: ExitStatus) -> i64 {

@@ -2,8 +2,8 @@
 
 use super::cause::Cause;
 use crate::domain::plan::Check;
-use crate::domain::probe::Finding;
 use crate::domain::probe::evaluate::{self, Reading};
+use crate::domain::probe::{Finding, NOT_RUN};
 use crate::domain::secrets::masked;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +48,7 @@ pub(super) async fn ask(
 ) -> Result<Reading, Cause> {
     let not = |why: &str| (Finding::NotMeasured, why.to_owned());
     let Commands::Run(run) = commands else {
-        return Err(not("not run here"));
+        return Err(not(NOT_RUN));
     };
     let (run, script) = (run.clone(), script.to_owned());
     let ran = tokio::task::spawn_blocking(move || run(&script, limit)).await;

@@ -3,7 +3,7 @@
 use super::access::{self, Access};
 use super::disk::RealDisk;
 use super::safe;
-use crate::domain::approval::Approved;
+use crate::domain::approval::{Approved, sha256};
 use crate::domain::ids::Id;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ use std::time::SystemTime;
 
 /// A command is not longer than this.
 const CAP: u64 = 1024 * 1024;
+/// How the names of approvals of probes' commands begin.
+const PROBES: &str = "probes-";
 
 fn place(state: &Path) -> PathBuf {
     state.join("approvals")
@@ -26,6 +28,40 @@ pub fn add(state: &Path, approved: &Approved) -> io::Result<()> {
     let text = format!("{}\n{}", approved.step, approved.template);
     let path = folder.join(approved.name());
     access::replace(&RealDisk, &path, text.as_bytes(), Access::Private, true)
+}
+
+/// Keeps that these commands of probes may run here, durably. They are named by what they are, whichever plan they
+/// came with.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn add_probes(state: &Path, listing: &str) -> io::Result<()> {
+    let folder = place(state);
+    access::make_private(&folder)?;
+    let path = folder.join(probes_name(listing));
+    access::replace(&RealDisk, &path, listing.as_bytes(), Access::Private, true)
+}
+
+/// Every listing of probes' commands that was approved, oldest first. One whose content does not fit its name is none.
+#[must_use]
+pub fn probes(state: &Path) -> Vec<String> {
+    let folder = place(state);
+    let names = safe::folder(&folder).and_then(safe::names);
+    let mut found: Vec<(SystemTime, String)> = names
+        .unwrap_or_default()
+        .iter()
+        .filter(|name| name.starts_with(PROBES))
+        .filter_map(|name| {
+            let (at, text) = content(&folder, name)?;
+            (&probes_name(&text) == name).then_some((at, text))
+        })
+        .collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, text)| text).collect()
+}
+
+fn probes_name(listing: &str) -> String {
+    format!("{PROBES}{}", sha256(listing.as_bytes()))
 }
 
 /// Another number whenever something was approved.
@@ -50,10 +86,15 @@ pub fn all(state: &Path) -> Vec<Approved> {
     found.into_iter().map(|(_, approved)| approved).collect()
 }
 
-fn read(folder: &Path, name: &str) -> Option<(SystemTime, Approved)> {
+fn content(folder: &Path, name: &str) -> Option<(SystemTime, String)> {
     let file = safe::file(&folder.join(name)).ok()?;
     let at = file.metadata().ok()?.modified().ok()?;
     let text = String::from_utf8(safe::content(&file, CAP).ok()?).ok()?;
+    Some((at, text))
+}
+
+fn read(folder: &Path, name: &str) -> Option<(SystemTime, Approved)> {
+    let (at, text) = content(folder, name)?;
     let (step, template) = text.split_once('\n')?;
     let approved = Approved {
         step: Id::new(step)?,
@@ -82,5 +123,11 @@ mod tests {
         std::fs::write(&file, "fence\nrm -rf /").unwrap();
         assert_eq!(all(state.path()), vec![approved("./a\n./b\n")]);
         assert_ne!(version(state.path()), 0);
+        add_probes(state.path(), "db at h42\n  psql\n").unwrap();
+        assert_eq!(probes(state.path()), ["db at h42\n  psql\n"]);
+        assert_eq!(all(state.path()).len(), 1);
+        let file = place(state.path()).join(probes_name("db at h42\n  psql\n"));
+        std::fs::write(&file, "db at h42\n  rm\n").unwrap();
+        assert!(probes(state.path()).is_empty());
     }
 }

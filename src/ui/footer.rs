@@ -136,7 +136,7 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Alt-Enter", "new line"),
             ("Ctrl-g", "or Esc: cancel"),
         ],
-        Dialog::Run(_) => &[("j k", "scroll"), ("q", "or Esc: leave it")],
+        Dialog::Run(_) | Dialog::Probes(_) => &[("j k", "scroll"), ("q", "or Esc: leave it")],
         Dialog::Output { .. } => &[("j k", "scroll"), ("K", "end it"), ("q", "close")],
         Dialog::Palette(_) => &[
             ("Enter", "do it"),

@@ -32,7 +32,7 @@ fn saying(ran: Ran) -> Options {
 async fn nothing_is_run_that_nobody_here_approved() {
     let sample = probe(role(), Options::default()).await;
     assert_eq!(sample.finding, Finding::NotMeasured);
-    assert_eq!(sample.detail, "not run here");
+    assert_eq!(sample.detail, "not run here: switchover approve --probes");
 }
 
 #[tokio::test]

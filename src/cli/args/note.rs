@@ -120,11 +120,14 @@ pub struct Redact {
 
 /// `approve`
 #[derive(Args, Clone, Debug)]
+#[command(after_help = "Without either: what is approved, and what is not.\n\n\
+Examples:\n  switchover approve fence      this step's command, as it is written\n  \
+switchover approve --probes   the commands of the plan's probes")]
 pub struct Approve {
     /// Which step's command
     pub step: Option<String>,
-    /// The plan's command probes
-    #[arg(long)]
+    /// The commands of the plan's probes, on this machine as this user; shown first
+    #[arg(long, conflicts_with = "step")]
     pub probes: bool,
 }
 

@@ -184,6 +184,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             answer::done(model, words);
             vec![Effect::Mouse(model.view.mouse)]
         }
+        Action::ApproveProbes => super::runner::show_probes(model),
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => incident::ask_quit(model),
@@ -255,6 +256,7 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
             }
         }
         Dialog::Run(ask) => return super::runner::key(model, ask.clone(), key),
+        Dialog::Probes(ask) => return super::runner::probes_key(model, ask.clone(), key),
         Dialog::Output {
             step,
             job,

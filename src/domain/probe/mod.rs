@@ -7,6 +7,7 @@ mod board;
 pub mod cause;
 pub mod evaluate;
 mod offer;
+mod orders;
 mod run;
 #[cfg(test)]
 pub(in crate::domain) mod testing;
@@ -16,6 +17,7 @@ mod verdict;
 
 pub use board::{Board, Row, Transition};
 pub use offer::{Offer, offers};
+pub use orders::{NOT_RUN, Order, listing, orders};
 pub use run::Run;
 pub use values::fill_in;
 pub use vantage::Vantage;

@@ -6,10 +6,12 @@ use crate::cockpit::effect::Post;
 use crate::cockpit::msg::Posted;
 use crate::cockpit::secrets::Secret;
 use crate::cockpit::{Effect, Msg};
+use crate::domain::probe::{listing, orders};
 use crate::exec::clipboard::{Way, copy, copy_unkept};
 use crate::outbox::{Outcome, Request};
-use crate::probes::{Engine, Target};
+use crate::probes::{Commands, Engine, Options, Target};
 use crate::shell::clock::now;
+use crate::shell::probe_command;
 use std::thread;
 
 impl App {
@@ -180,13 +182,32 @@ impl App {
         let Ok(runtime) = runtime else { return };
         let send = self.send.clone();
         let _inside = runtime.enter();
-        let engine = Engine::start(
+        let options = Options {
+            commands: self.probe_commands(),
+            ..Options::default()
+        };
+        let engine = Engine::start_with(
+            options,
             targets,
             move |sample| drop(send.send(Event::Sample(sample))),
             now,
         );
         drop(_inside);
         self.engine = Some((runtime, engine));
+    }
+
+    /// How commands of probes are run: in a drill not at all.
+    fn probe_commands(&self) -> Commands {
+        let env = &self.commands.env;
+        let live = self.model.mode() != crate::domain::words::Mode::Drill;
+        match env.program.clone().filter(|_| live) {
+            Some(program) => {
+                let all = listing(&orders(&self.model.plan));
+                let (cwd, state) = (env.folder.clone(), env.state.clone());
+                probe_command::commands(program, cwd, state, all)
+            }
+            None => Commands::NotApproved,
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub struct CommandsEnv {
 /// The commands of this cockpit.
 #[derive(Default)]
 pub(super) struct Commands {
-    env: CommandsEnv,
+    pub(super) env: CommandsEnv,
     incident: Option<PathBuf>,
     desk: Option<Sender<Ask>>,
     watched: Vec<Watched>,
@@ -67,6 +67,7 @@ struct Watched {
 enum Ask {
     Watch(Vec<Watched>),
     Approve(Approved),
+    ApproveProbes(String),
     Cancel(Id, String),
 }
 
@@ -80,7 +81,10 @@ impl Commands {
     ) -> Self {
         let Some((folder, jobs)) = folder.and_then(|f| Some((f, Jobs::of(f, machine).ok()?)))
         else {
-            return Commands::default();
+            return Commands {
+                env,
+                ..Commands::default()
+            };
         };
         let (desk, asks) = channel();
         let (state, cwd) = (env.state.clone(), env.folder.display().to_string());
@@ -158,6 +162,7 @@ impl App {
             RunnerAsk::Go(job) => self.decide(&job, true),
             RunnerAsk::Abandon(job) => self.decide(&job, false),
             RunnerAsk::Approve(approved) => desk(&self.commands, Ask::Approve(approved)),
+            RunnerAsk::ApproveProbes(all) => desk(&self.commands, Ask::ApproveProbes(all)),
             RunnerAsk::Cancel { job, by } => desk(&self.commands, Ask::Cancel(job, by)),
             RunnerAsk::Panes(step) => self.panes(step),
             RunnerAsk::Paste { step, pane, text } => self.paste(step, pane, text),
@@ -312,6 +317,9 @@ impl Watch {
                     // The next look tells what is kept.
                     let _ = approvals::add(&self.state, &approved);
                 }
+                Ok(Ask::ApproveProbes(all)) => {
+                    let _ = approvals::add_probes(&self.state, &all);
+                }
                 Ok(Ask::Cancel(job, by)) => {
                     if let Err(error) = self.jobs.job(&job).cancel(&by) {
                         (self.tell)(RunnerNews::NotCancelled(job, error.to_string()));
@@ -332,6 +340,7 @@ impl Watch {
         (self.tell)(RunnerNews::Known {
             folder: self.cwd.clone(),
             approved: approvals::all(&self.state),
+            probes: approvals::probes(&self.state),
         });
     }
 

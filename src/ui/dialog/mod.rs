@@ -13,6 +13,7 @@ mod details;
 mod help;
 mod lists;
 mod output;
+mod probes;
 mod run;
 mod text;
 mod told;
@@ -46,6 +47,7 @@ pub(super) fn render(
         Dialog::Bulletin(draft) => bulletin::render(frame, over, draft, theme),
         Dialog::Amend(amend) => amend::render(frame, over, amend, theme),
         Dialog::Details { step, top } => details::render(frame, over, (step, *top), model, theme),
+        Dialog::Probes(ask) => probes::render(frame, over, ask, model, theme),
         Dialog::Run(ask) => run::render(frame, over, ask, model, theme),
         Dialog::Output {
             step,

@@ -101,13 +101,18 @@ fn approval(ask: &RunAsk, width: usize, theme: &Theme) -> Vec<Row> {
             rows.extend(lines(&ask.template).into_iter().map(text));
             rows
         }
-        Approval::Changed(was) => {
-            let mut rows = vec![warn("CHANGED since you approved it, - was, + is:")];
-            let changes = changes(was, &ask.template);
-            rows.extend(changes.iter().flat_map(|line| lines(line)).map(text));
-            rows
-        }
+        Approval::Changed(was) => changed(was, &ask.template, width, theme),
     }
+}
+
+/// What changed since something else was approved.
+pub(super) fn changed(was: &str, is: &str, width: usize, theme: &Theme) -> Vec<Row> {
+    let warn = "CHANGED since you approved it, - was, + is:";
+    let mut rows = vec![Row::new().add(warn, theme.style(Role::Warn))];
+    let changes = changes(was, is);
+    let lines = changes.iter().flat_map(|line| hard(line, width));
+    rows.extend(lines.map(|line| Row::new().add(line, theme.style(Role::Text))));
+    rows
 }
 
 fn keys(ask: &RunAsk, theme: &Theme) -> Row {

@@ -3,11 +3,13 @@
 mod ask;
 mod output;
 mod paste;
+mod probes;
 mod start;
 
 pub(super) use ask::{is_real, key, run, show};
 pub(super) use output::{key as output_key, open as open_output};
 pub(super) use paste::paste;
+pub(super) use probes::{key as probes_key, show as show_probes};
 pub(super) use start::{not_saved, saved};
 
 use super::answer;
@@ -21,9 +23,15 @@ use crate::domain::rules::{Act, Standing, StepRow};
 /// News of commands.
 pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
     match news {
-        RunnerNews::Known { folder, approved } => {
+        RunnerNews::Known {
+            folder,
+            approved,
+            probes,
+        } => {
             model.runner.folder = folder;
             model.runner.approved = approved;
+            model.runner.probes.approved = Some(probes);
+            probes::tell(model);
             Vec::new()
         }
         RunnerNews::Ready(job) => start::ready(model, &job),

@@ -2,7 +2,7 @@
 
 use super::drills::with_command;
 use super::world::{Seat, id, two};
-use crate::cockpit::runner::{RunnerAsk, RunnerNews};
+use crate::cockpit::runner::{Approval, RunnerAsk, RunnerNews};
 use crate::cockpit::{Dialog, Effect, Msg};
 use crate::domain::approval::Approved;
 use crate::domain::checklist::{Rehearse, Step};
@@ -141,6 +141,7 @@ fn an_approval_is_of_the_text_as_written_whatever_fills_it() {
     gf.tell(Msg::Runner(RunnerNews::Known {
         folder: "/srv".into(),
         approved,
+        probes: Vec::new(),
     }));
     gf.press(&["r", "y"]);
     let text = asks(&mut gf).into_iter().find_map(|ask| match ask {
@@ -262,4 +263,62 @@ fn p_goes_to_a_pane_of_ones_choice_and_several_lines_want_a_key_more() {
     let why = Err("this cockpit is not in tmux: c copies it".to_owned());
     gf.tell(Msg::Runner(RunnerNews::Panes(id("inform"), why)));
     assert!(gf.answer().contains("not in tmux"), "{}", gf.answer());
+}
+
+/// A seat whose plan's web is probed by a command, and that knows what was approved.
+fn with_probes(approved: &[&str]) -> Seat {
+    let mut gf = seat(|_| {});
+    let mut plan = (*gf.model.plan).clone();
+    plan.services[0].probe.check = crate::domain::plan::Check::Command {
+        run: "lag {{provider.db_host}}".into(),
+        unit: None,
+        degraded_over: None,
+        down_over: None,
+        roles: std::collections::BTreeMap::new(),
+    };
+    gf.model.plan = Arc::new(plan);
+    gf.tell(Msg::Runner(RunnerNews::Known {
+        folder: "/srv".into(),
+        approved: Vec::new(),
+        probes: approved.iter().map(|text| (*text).to_owned()).collect(),
+    }));
+    gf
+}
+
+const PROBES: &str = "web at h42\n  lag db.h42.example\nweb at c10\n  lag db.c10.example\n";
+
+#[test]
+fn commands_of_probes_are_named_once_shown_and_approved_by_a_key() {
+    let mut gf = with_probes(&[]);
+    assert_eq!(
+        gf.answer(),
+        "2 probes' commands are not run here yet: :approve probes shows them"
+    );
+    gf.press(&[":", "\"approve probes\"", "Enter"]);
+    let Some(Dialog::Probes(ask)) = &gf.model.view.dialog else {
+        panic!("{:?}", gf.model.view.dialog);
+    };
+    assert_eq!((ask.listing.as_str(), ask.count), (PROBES, 2));
+    gf.press(&["y"]);
+    assert!(asks(&mut gf).is_empty(), "only a approves");
+    gf.press(&["a"]);
+    let approved = asks(&mut gf);
+    assert_eq!(approved, [RunnerAsk::ApproveProbes(PROBES.into())]);
+    assert_eq!(gf.model.view.dialog, None);
+}
+
+#[test]
+fn what_changed_since_it_was_approved_is_asked_again() {
+    let gf = with_probes(&[PROBES]);
+    assert!(!gf.answer().contains("not run here"), "{}", gf.answer());
+    let mut gf = with_probes(&["web at h42\n  lag\n"]);
+    assert!(gf.answer().contains("not run here"), "{}", gf.answer());
+    gf.press(&[":", "\"approve probes\"", "Enter"]);
+    let Some(Dialog::Probes(ask)) = &gf.model.view.dialog else {
+        panic!("{:?}", gf.model.view.dialog);
+    };
+    assert_eq!(
+        ask.approval,
+        Approval::Changed("web at h42\n  lag\n".into())
+    );
 }
