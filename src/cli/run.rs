@@ -98,6 +98,7 @@ fn with_setup(setup: &Setup, command: &Command, screens: &dyn Screens) -> Result
         Command::Verify(args) => look::verify(setup, args)?,
         Command::Doctor => look::doctor(setup)?,
         Command::Note(args) => write::note(setup, args)?,
+        Command::Scratch(args) => write::scratch(setup, args)?,
         Command::Step { command } => write::step(setup, command)?,
         Command::Abort(args) => write::abort(setup, args)?,
         Command::Milestone(args) => write::milestone(setup, args)?,

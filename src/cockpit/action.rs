@@ -69,6 +69,7 @@ actions! {
     }
     Incident {
         Note ["n"] "note" "Write a note into the timeline. ! decision, ? question, TODO, @20:04 back-dated.";
+        Scratch ["N"] "scratch" "The scratch text everybody shares; what others wrote meanwhile is kept.";
         Correct ["e"] "correct" "Put the note under the timeline's cursor right; its first text stays readable.";
         Pin ["*"] "pin" "Pin the entry under the timeline's cursor, or no longer.";
         Redact ["-"] "redact" "Hide the text of the entry under the timeline's cursor in views and reports; asks once.";

@@ -92,6 +92,8 @@ pub struct View {
     pub entry: Option<EntryNo>,
     /// The entry under that cursor in the frame last painted: keys act on it.
     pub painted_entry: Option<EntryNo>,
+    /// A scratch text that was left without writing it.
+    pub unwritten: Option<Box<super::sheet::Sheet>>,
     /// What is looked for in the timeline alone.
     pub sought: Option<String>,
     /// First probe row shown when they do not all fit.

@@ -17,7 +17,7 @@ mod watched;
 pub use checklist::checklist_text;
 pub use derived::derived;
 pub use picture::{Live, Picture};
-pub use rows::{entry_json, item_json, receipt_json};
+pub use rows::{entry_json, item_json, receipt_json, scratch_json};
 pub use score::{Score, score};
 pub use status_html::status_html;
 pub use status_json::status_json;

@@ -53,6 +53,18 @@ pub fn receipt_json(writer: &WriterId, seq: u64, saved: bool, shared: bool) -> S
 }
 
 #[derive(Serialize)]
+struct ScratchText<'a> {
+    text: &'a str,
+    entry: Option<&'a str>,
+}
+
+/// The shared scratch text and the entry that holds it, without a line break.
+#[must_use]
+pub fn scratch_json(text: &str, entry: Option<&str>) -> String {
+    json(&ScratchText { text, entry })
+}
+
+#[derive(Serialize)]
 struct Item<'a> {
     id: &'a str,
     path: &'a str,

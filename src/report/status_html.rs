@@ -57,7 +57,16 @@ pub fn status_html(picture: &Picture<'_>, live: &Live) -> String {
                 .unwrap_or_default()
         );
     }
-    let _ = writeln!(out, "</table>\n<p>{mode}</p></body></html>");
+    out.push_str("</table>\n");
+    let scratch = crate::domain::rules::scratch::scratch(picture.incident).text;
+    if !scratch.is_empty() {
+        let _ = writeln!(
+            out,
+            "<h2>Scratch text</h2>\n<pre>{}</pre>",
+            escape_lines(&scratch)
+        );
+    }
+    let _ = writeln!(out, "<p>{mode}</p></body></html>");
     out
 }
 

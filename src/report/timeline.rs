@@ -3,6 +3,7 @@
 use super::picture::Picture;
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::narrative::{self, Line};
+use crate::domain::rules::scratch::scratch;
 use crate::domain::time::Time;
 use crate::domain::words::Mode;
 use std::fmt::Write as _;
@@ -40,6 +41,14 @@ pub fn timeline_md(picture: &Picture<'_>) -> String {
     }
     if !day.is_empty() {
         out.push_str("```\n");
+    }
+    let scratch = scratch(picture.incident).text;
+    if !scratch.is_empty() {
+        // Indented: nothing in it is markup.
+        out.push_str("\n## Scratch text\n\n");
+        for line in scratch.lines() {
+            let _ = writeln!(out, "    {}", crate::domain::text::visible(line));
+        }
     }
     out
 }

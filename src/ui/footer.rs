@@ -111,6 +111,11 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Alt-Enter", "new line"),
             ("Ctrl-g", "or Esc: cancel"),
         ],
+        Dialog::Sheet(sheet) if sheet.is_scratch() => &[
+            ("Ctrl-s", "write it"),
+            ("Enter", "new line"),
+            ("Ctrl-g", "or Esc: leave, kept"),
+        ],
         Dialog::Sheet(_) => &[
             ("Enter", "write it"),
             ("Alt-Enter", "new line"),

@@ -13,6 +13,7 @@ use crate::cockpit::{Model, Pane};
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Hash;
 use crate::domain::rules::narrative::Line;
+use crate::domain::rules::scratch::scratch;
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -50,6 +51,23 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     let (shown, newer) = shown(model, usize::from(list.height));
     if newer > 0 {
         parts.push(Row::new().add(format!("{newer} newer below, . NOW"), style(Role::Warn)));
+    }
+    let scratch = scratch(&model.incident);
+    if let Some((by, no)) = &scratch.by {
+        let (n, at) = (
+            scratch.text.lines().count(),
+            model.incident.written(*no).clock(),
+        );
+        let look = if scratch.clashes > 0 {
+            Role::Warn
+        } else {
+            Role::Dim
+        };
+        let words = format!(
+            "N scratch: {n} lines, {by} {}",
+            at.get(..5).unwrap_or_default()
+        );
+        parts.push(Row::new().add(words, style(look)));
     }
     if let Some(sought) = model.sought() {
         parts.push(Row::new().add(format!("/{sought}"), style(Role::News)));

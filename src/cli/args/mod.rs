@@ -15,7 +15,7 @@ pub use after::{Compare, Report, Shell, Sync};
 pub use comms::{Bulletin, Impact, Snooze};
 pub use incident::{Abort, Adopt, Close, Join, Open, Rehearse, Reopen};
 pub use look::{Show, Status, Tail, Verify};
-pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, SeverityLevel, State};
+pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, Scratch, SeverityLevel, State};
 pub use people::{Accept, Handover, Promise, Role};
 pub use plan::{Check, Export, Import, Init, Probe};
 pub use step::{Act, Add, Confirm, Edit, Move, StepCommand, Strike};
@@ -107,6 +107,8 @@ pub enum Command {
     Tail(Tail),
     /// Write a note into the timeline
     Note(Note),
+    /// The scratch text everybody on the incident shares
+    Scratch(Scratch),
     /// Do something to a step; STEP is an id or a number (2.3)
     Step {
         /// What.

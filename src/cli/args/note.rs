@@ -46,6 +46,28 @@ pub struct Note {
     pub json: bool,
 }
 
+/// `scratch`
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "What somebody else wrote since is kept: lines that do not touch are put together, others stand twice, marked.\n\n\
+Examples:\n  switchover scratch\n  switchover scratch --add 'db1 port 5433'\n  \
+base=$(switchover scratch --json | jq -r .entry)\n  switchover scratch --write --base \"$base\" < text"
+)]
+pub struct Scratch {
+    /// Add this line at its end
+    #[arg(long, value_name = "LINE", conflicts_with = "write")]
+    pub add: Option<String>,
+    /// Write what standard input holds
+    #[arg(long, requires = "base")]
+    pub write: bool,
+    /// The entry the text was made from, as --json names it; - for none
+    #[arg(long, value_name = "ENTRY", requires = "write")]
+    pub base: Option<String>,
+    /// Print the text with its entry, or what was written, as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `milestone`
 #[derive(Args, Clone, Debug)]
 #[command(

@@ -6,6 +6,7 @@ pub(super) mod incident;
 mod note;
 mod observer;
 mod people;
+mod scratch;
 mod step;
 mod step_confirm;
 mod step_decide;
@@ -19,6 +20,7 @@ pub use comms::{bulletin, impact};
 pub use incident::{abort, adopt, close, milestone, reopen, severity, state};
 pub use note::{ack, inject, note, redact};
 pub use people::{accept, handover, promise, role, snooze};
+pub use scratch::scratch;
 pub use step::step;
 
 use super::choose::Purpose;

@@ -125,6 +125,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.dialog = Some(Dialog::Note(Editor::lines("")));
             Vec::new()
         }
+        Action::Scratch => super::scratch::open(model),
         Action::Correct => incident::ask_correct(model),
         Action::Pin => incident::pin(model),
         Action::Redact => incident::ask_redact(model),
@@ -214,7 +215,10 @@ fn unsettled(model: &Model, action: Action) -> Option<String> {
 
 fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
     if closes(key) {
-        return answer::done(model, "left as it was");
+        return match dialog {
+            Dialog::Sheet(sheet) if sheet.is_scratch() => super::scratch::left(model, sheet),
+            _ => answer::done(model, "left as it was"),
+        };
     }
     match &mut dialog {
         Dialog::Ask(ask) => {

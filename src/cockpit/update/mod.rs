@@ -20,6 +20,7 @@ mod record;
 mod recording;
 mod refresh;
 mod runner;
+mod scratch;
 mod scroll;
 mod sense;
 mod serving;

@@ -23,6 +23,7 @@ pub(super) fn entries(model: &mut Model, entries: Vec<Entry>, wall: Time) -> Vec
         let running = super::runner::running(model);
         refresh(model);
         super::runner::tell_ended(model, &running);
+        super::scratch::heard(model);
         return super::heard::hear(model, &news);
     }
     Vec::new()

@@ -1,4 +1,5 @@
-//! A text of any number of lines: Enter writes it, Alt-Enter begins a new line.
+//! A text of any number of lines: Enter writes it, Alt-Enter begins a new line. In the shared one Enter begins a line
+//! and Ctrl-s writes.
 
 use super::{answer, incident};
 use crate::cockpit::key::{Key, KeyCode};
@@ -9,7 +10,8 @@ use crate::domain::text::written_size;
 
 /// Takes a key in.
 pub(super) fn key(model: &mut Model, mut sheet: Box<Sheet>, key: Key) -> Vec<Effect> {
-    if key.code == KeyCode::Enter && !key.alt && !key.ctrl {
+    let enter = key.code == KeyCode::Enter && !key.alt && !key.ctrl;
+    if (enter && !sheet.is_scratch()) || key == Key::ctrl('s') {
         return written(model, sheet);
     }
     let breaks = key.code == KeyCode::Enter || key == Key::ctrl('j');
@@ -38,6 +40,7 @@ fn written(model: &mut Model, sheet: Box<Sheet>) -> Vec<Effect> {
         return answer::refused(model, refusal);
     }
     match sheet.goal.clone() {
+        SheetGoal::Scratch { base } => super::scratch::written(model, &text, base.as_deref()),
         SheetGoal::Correct(entry) => incident::correct(model, &entry, &text, sheet),
     }
 }

@@ -10,6 +10,7 @@ mod people;
 mod place;
 mod races;
 mod running;
+mod scratch;
 mod senses;
 mod serving;
 mod start;
