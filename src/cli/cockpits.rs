@@ -192,7 +192,13 @@ fn seat(setup: &Setup) -> Result<Seat, Fail> {
             "no theme is called {name}; `switchover themes` lists them"
         ))
     })?;
+    let bell = setup.user.bell.or(setup.system.bell);
+    let settings = crate::cockpit::Settings {
+        bell: bell.unwrap_or(false),
+        zone: crate::shell::clock::zone(setup.now()),
+    };
     Ok(Seat {
+        settings,
         operator: setup.operator.clone(),
         user: setup.who.user.clone(),
         host: setup.machine.clone(),

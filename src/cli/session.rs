@@ -29,6 +29,8 @@ use std::sync::Arc;
 /// Who runs the program, where, and how it shows itself.
 #[derive(Clone, Debug)]
 pub struct Seat {
+    /// What the user settled.
+    pub settings: crate::cockpit::Settings,
     /// The person.
     pub operator: String,
     /// Unix user.
@@ -213,6 +215,7 @@ impl Seat {
 
     fn session(&self, setup: Setup, folder: Option<Folder>, headless: bool) -> Session {
         Session {
+            settings: self.settings,
             setup,
             folder,
             state: self.state.clone(),

@@ -74,6 +74,7 @@ actions! {
         Pin ["*"] "pin" "Pin the entry under the timeline's cursor, or no longer.";
         Redact ["-"] "redact" "Hide the text of the entry under the timeline's cursor in views and reports; asks once.";
         Bulletin ["b"] "update" "Write a communication update; b again: no material change.";
+        Snooze ["Z"] "snooze" "Let an audience's clock rest: for how long, and why. An hour at most.";
         Milestone ["m"] "milestone" "Set a milestone.";
         Impact ["I"] "impact" "Say what users suffer: it fills the drafts of the updates.";
         Severity ["S"] "severity" "Set severity and state.";
@@ -103,6 +104,7 @@ actions! {
         Palette [":"] "all" "Every action by name.";
         Help ["?"] "help" "The keys.";
         ApproveProbes [] "approve probes" "Look at the commands of the plan's probes, and let them run here as you.";
+        LocalTime ["L"] "local time" "Local time in the timeline, or UTC again; reports and files stay UTC.";
         Mouse [] "mouse" "Mouse capture on or off: off, the terminal selects text.";
         Repaint ["Ctrl-l"] "repaint" "Paint everything anew.";
         Suspend ["Ctrl-z"] "suspend" "Into the background; fg comes back.";

@@ -215,6 +215,10 @@ pub enum Then {
     },
     /// It says why an update leaves without its approver.
     ApproveUpdate(Id),
+    /// It names the audience whose clock rests.
+    Snooze,
+    /// It says for how long, and why.
+    SnoozeFor(Id),
     /// It says whose a role is to be.
     Role(Id),
     /// It says who holds a role.

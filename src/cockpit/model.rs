@@ -125,6 +125,10 @@ pub struct Model {
     pub overdue: BTreeMap<Overrun, Time>,
     /// What was over its time and has been told.
     pub told: BTreeSet<Overrun>,
+    /// What was due and has rung.
+    pub rung: BTreeSet<String>,
+    /// What the user settled for their cockpits.
+    pub settings: super::settings::Settings,
     /// Damage found in files, told once each.
     pub notices: Vec<Problem>,
     /// What the operator looks at.
@@ -207,6 +211,8 @@ impl Model {
             past: Library::new(),
             overdue: BTreeMap::new(),
             told: BTreeSet::new(),
+            rung: BTreeSet::new(),
+            settings: super::settings::Settings::default(),
             notices: Vec::new(),
             view: View {
                 size: setup.size,

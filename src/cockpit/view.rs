@@ -110,6 +110,8 @@ pub struct View {
     pub looked: Time,
     /// Where the operator stopped reading before an absence.
     pub mark: Option<Mark>,
+    /// The timeline shows local time.
+    pub local: bool,
     /// Mouse capture is on.
     pub mouse: bool,
     /// When NOW last moved, in wall time.

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod presence;
 pub mod probe;
 pub mod problem;
+mod profile;
 pub mod promise_text;
 pub mod rules;
 pub mod scenario;

@@ -96,6 +96,7 @@ impl Audience {
             id,
             name: name.into(),
             public: false,
+            kind: None,
             first_within: Span::minutes(5),
             webhook: None,
             rehearsal_webhook: None,
@@ -113,6 +114,7 @@ impl Cadence {
         Cadence {
             severity: None,
             state: None,
+            after: None,
             every,
         }
     }

@@ -220,6 +220,8 @@ pub struct Audience {
     pub name: String,
     /// The public reads it.
     pub public: bool,
+    /// Which templates its updates are made of, where it is not the public; none: those for everybody inside.
+    pub kind: Option<super::words::AudienceKind>,
     /// The first update is due this long after the declaration.
     pub first_within: Span,
     /// Where its updates are posted: a reference such as `env:STATUS_HOOK`.
@@ -241,6 +243,8 @@ pub struct Cadence {
     pub severity: Option<String>,
     /// Only in this state.
     pub state: Option<super::words::Stage>,
+    /// Only from so long after the declaration on: a long incident.
+    pub after: Option<Span>,
     /// How often.
     pub every: Span,
 }

@@ -263,3 +263,31 @@ words! {
         Skip = "skip",
     }
 }
+
+words! {
+    /// Who is told, as templates are chosen.
+    pub enum AudienceKind {
+        /// The public: the plan says `public = true`.
+        Public = "public",
+        /// Those who answer for the business.
+        Execs = "execs",
+        /// A provider.
+        Provider = "provider",
+        /// Everybody inside.
+        Internal = "internal",
+    }
+}
+
+words! {
+    /// How often everybody is told, where an audience has no cadence of its own.
+    pub enum Profile {
+        /// Every 15 minutes, and the CTO is called at 30.
+        CtoAt30 = "15-cto-30",
+        /// 10 minutes while investigating and once identified, 30 while monitoring.
+        TenTenThirty = "10-10-30",
+        /// 5 minutes while investigating and once identified, 20 while monitoring.
+        FiveFiveTwenty = "5-5-20",
+        /// Every hour.
+        Hourly = "hourly",
+    }
+}

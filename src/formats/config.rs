@@ -15,6 +15,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// What this machine is called, where its host name is not its own.
     pub machine: Option<String>,
+    /// Ring once when something falls due; tmux flags the window.
+    pub bell: Option<bool>,
 }
 
 /// Reads a configuration; `file` is how messages name it.
@@ -38,7 +40,7 @@ pub fn read(file: &str, text: &str) -> Result<Config, Box<Problem>> {
                 span: error.span().map(|span| (span.start, span.end)),
             },
             what: error.message().trim().replace('\n', " "),
-            remedy: "the keys are plan, root, theme, machine".to_owned(),
+            remedy: "the keys are plan, root, theme, machine, bell".to_owned(),
         })
     })
 }

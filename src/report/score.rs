@@ -106,7 +106,6 @@ fn updates_in_time(picture: &Picture<'_>) -> (usize, usize) {
     };
     let (mut kept, mut all) = (0, 0);
     for audience in &picture.plan.audiences {
-        let every = crate::domain::rules::updates::cadence(audience, incident);
         let mut due: Option<Time> = Some(declared + audience.first_within);
         let record = incident.state().audiences.get(&audience.id);
         for no in record.iter().flat_map(|r| &r.all) {
@@ -116,7 +115,10 @@ fn updates_in_time(picture: &Picture<'_>) -> (usize, usize) {
                 kept += usize::from(at <= due);
             }
             due = match &incident.log().entry(*no).draft.fact {
-                Fact::BulletinSent(sent) => sent.next_at.or_else(|| every.map(|e| at + e)),
+                Fact::BulletinSent(sent) => sent.next_at.or_else(|| {
+                    let every = crate::domain::rules::updates::cadence(audience, incident, at);
+                    every.map(|e| at + e)
+                }),
                 _ => due,
             };
         }

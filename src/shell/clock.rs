@@ -1,6 +1,6 @@
 //! The one clock, and the one tick a second that everything periodic shares.
 
-use crate::domain::time::Time;
+use crate::domain::time::{Span, Time};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The wall clock, now.
@@ -13,6 +13,15 @@ pub fn now() -> Time {
         Err(before) => i64::try_from(before.duration().as_millis()).map(|ms| -ms),
     };
     Time(millis.unwrap_or(i64::MAX))
+}
+
+/// How far local time is ahead of UTC at a time, as this machine is set (`TZ`, `/etc/localtime`).
+#[must_use]
+pub fn zone(at: Time) -> Span {
+    let utc = chrono::DateTime::from_timestamp_millis(at.0);
+    let local = utc.map(|utc| utc.with_timezone(&chrono::Local));
+    let seconds = local.map_or(0, |local| local.offset().local_minus_utc());
+    Span::seconds(seconds.into())
 }
 
 /// How long until the wall clock shows the next whole second: 1 to 1000 ms.

@@ -14,6 +14,7 @@ use crate::domain::fold::EntryNo;
 use crate::domain::ids::Hash;
 use crate::domain::rules::narrative::Line;
 use crate::domain::rules::scratch::scratch;
+use crate::domain::time::{Span, Time};
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -68,6 +69,9 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             at.get(..5).unwrap_or_default()
         );
         parts.push(Row::new().add(words, style(look)));
+    }
+    if model.view.local {
+        parts.push(Row::new().add("local time", style(Role::News)));
     }
     if let Some(sought) = model.sought() {
         parts.push(Row::new().add(format!("/{sought}"), style(Role::News)));
@@ -127,7 +131,13 @@ fn unread(model: &Model, no: EntryNo) -> bool {
 fn days(model: &Model) -> bool {
     let timeline = &model.incident.state().timeline;
     let ends = timeline.first().zip(timeline.last());
-    ends.is_some_and(|(first, last)| first.0.date() != last.0.date())
+    let zone = if model.view.local {
+        model.settings.zone
+    } else {
+        Span::ZERO
+    };
+    let day = |at: Time| (at + zone).date();
+    ends.is_some_and(|(first, last)| day(first.0) != day(last.0))
 }
 
 /// The lines that fit around the cursor, the newest at the end; and how many newer ones there are below.
@@ -179,8 +189,13 @@ fn entry(
 ) -> Row {
     let style = |role| theme.style(role);
     let when = if read { Role::Dim } else { Role::Unread };
-    let clock = line.at.clock();
-    let date = line.at.date();
+    let (clock, date) = match model.view.local {
+        true => (
+            model.settings.local(line.at),
+            model.settings.local_date(line.at),
+        ),
+        false => (line.at.clock(), line.at.date()),
+    };
     let date = date
         .get(5..)
         .filter(|_| days)

@@ -272,6 +272,6 @@ fn at<'a>(picture: &'a Picture<'_>) -> At<'a> {
 fn next_at(picture: &Picture<'_>, args: &args::Bulletin) -> Option<Time> {
     let mut audiences = picture.plan.audiences.iter();
     let audience = audiences.find(|a| a.id == args.audience)?;
-    let every = cadence(audience, picture.incident)?;
+    let every = cadence(audience, picture.incident, picture.now)?;
     Some(whole_minute(picture.now + every)).filter(|at| *at > picture.now)
 }

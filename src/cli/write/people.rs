@@ -5,17 +5,12 @@ use crate::cli::args;
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{
-    BulletinSnoozed, HandoverAccepted, HandoverOffered, PromiseClosed, RoleSet,
-};
+use crate::domain::facts::{HandoverAccepted, HandoverOffered, PromiseClosed, RoleSet};
 use crate::domain::promise_text::parse_promise;
 use crate::domain::rules::people::{both_hands, for_a_time, offered_to};
 use crate::domain::rules::promises;
-use crate::domain::time::Span;
+use crate::domain::rules::updates::snooze as rest;
 use crate::report::{Live, status_text};
-
-/// A clock rests at most this long: it is never silenced for ever.
-const LONGEST_SNOOZE: Span = Span::minutes(60);
 
 /// `role`
 ///
@@ -125,21 +120,12 @@ pub fn promise(setup: &Setup, args: &args::Promise) -> Result<(), Fail> {
 /// # Errors
 /// When the plan has no such audience, the time is too long, or it is not saved.
 pub fn snooze(setup: &Setup, args: &args::Snooze) -> Result<(), Fail> {
-    if args.time > LONGEST_SNOOZE {
-        return Err(Fail::wrong(
-            "a clock rests an hour at most; say it again then",
-        ));
-    }
     write(setup, args.json, Purpose::Write, None, |bench| {
         let there = bench.picture.plan.audiences.iter().map(|a| &a.id);
         known("audience", &args.audience, there)?;
-        let until = bench.now + args.time;
-        let sentence = format!("{} rests until {}", args.audience, until.clock());
-        let snoozed = BulletinSnoozed {
-            audience: args.audience.clone(),
-            until,
-            reason: args.reason.clone(),
-        };
+        let snoozed = rest(&args.audience, args.time, &args.reason, bench.now);
+        let snoozed = snoozed.map_err(Fail::wrong)?;
+        let sentence = format!("{} rests until {}", args.audience, snoozed.until.clock());
         Ok(Said::one(snoozed, sentence))
     })
 }

@@ -148,7 +148,7 @@ fn advise(model: &Model, draft: &mut Draft) {
 
 fn next_at(model: &Model, audience: &Id) -> Option<crate::domain::time::Time> {
     let audience = model.plan.audiences.iter().find(|a| a.id == *audience)?;
-    let every = crate::domain::rules::updates::cadence(audience, &model.incident)?;
+    let every = crate::domain::rules::updates::cadence(audience, &model.incident, model.now)?;
     Some(whole_minute(model.now + every)).filter(|at| *at > model.now)
 }
 

@@ -251,6 +251,8 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
             model.view.filter = (!text.is_empty()).then_some(text);
             Vec::new()
         }
+        Then::Snooze => super::snooze::chosen(model, &text),
+        Then::SnoozeFor(audience) => super::snooze::snooze(model, &audience, &text, asked),
         Then::Seek => incident::seek(model, &text),
         Then::Redact(entry) => incident::redact(model, &entry, &text),
         Then::Severity => incident::severity(model, &text),

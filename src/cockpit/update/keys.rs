@@ -130,6 +130,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Pin => incident::pin(model),
         Action::Redact => incident::ask_redact(model),
         Action::Bulletin => bulletin::open(model, None, None),
+        Action::Snooze => super::snooze::ask_snooze(model),
         Action::Milestone => incident::ask_milestone(model),
         Action::Impact => incident::ask_impact(model),
         Action::Severity => incident::ask_severity(model),
@@ -175,6 +176,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.view.dialog = Some(Dialog::Help { top: 0 });
             Vec::new()
         }
+        Action::LocalTime => incident::local_time(model),
         Action::Mouse => {
             model.view.mouse = !model.view.mouse;
             let words = if model.view.mouse {

@@ -1,5 +1,6 @@
 //! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
 
+mod lasting;
 mod people;
 
 use super::asked::{again, over};
@@ -66,6 +67,7 @@ pub fn alarms(
         alarms.add(2, "decide".to_owned(), text, &[]);
     }
     alarms.updates(updates, board, now);
+    alarms.lasting(now);
     for clock in escalations(plan, incident)
         .iter()
         .filter(|c| !c.called && c.due <= now)

@@ -120,6 +120,7 @@ fn what_alarms_and_what_ends_it() {
         "blind.b1",
         "timebox.fence",
         "decide",
+        "investigating.1",
         "escalation.cto",
         "rto",
     ];

@@ -34,44 +34,16 @@ pub const NAMES: [(&str, &str); 21] = [
     ("workaround", "what users can do meanwhile"),
 ];
 
-/// Who is told, as templates are chosen.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// The public.
-    Public,
-    /// Those who answer for the business.
-    Execs,
-    /// A provider.
-    Provider,
-    /// Everybody inside.
-    Internal,
-}
+pub use crate::domain::words::AudienceKind as Kind;
 
 impl Kind {
-    /// As template files are named.
+    /// The kind of an audience, as the plan says it: never guessed from its id.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Kind::Public => "public",
-            Kind::Execs => "execs",
-            Kind::Provider => "provider",
-            Kind::Internal => "internal",
-        }
-    }
-
-    /// The kind of an audience: the plan says which are public; the others go by their id.
-    #[must_use]
-    pub fn of(plan: &Plan, audience: &Audience) -> Kind {
-        let id = audience.id.as_str();
-        let begins = |words: &[&str]| words.iter().any(|w| id.starts_with(w));
-        if audience.public {
-            Kind::Public
-        } else if plan.provider(&audience.id).is_some() || begins(&["provider"]) {
-            Kind::Provider
-        } else if begins(&["exec", "management", "board", "ceo", "cto"]) {
-            Kind::Execs
-        } else {
-            Kind::Internal
+    pub fn of(audience: &Audience) -> Kind {
+        match audience.kind {
+            _ if audience.public => Kind::Public,
+            None | Some(Kind::Public) => Kind::Internal,
+            Some(kind) => kind,
         }
     }
 }
@@ -120,7 +92,7 @@ impl At<'_> {
         let sha256 = run.and_then(|(_, run)| Some(run.adopted.get()?.sha256.clone()));
         Some(Draft {
             audience: audience.id.clone(),
-            kind: Kind::of(self.plan, audience),
+            kind: Kind::of(audience),
             state,
             template: bulletin.and_then(|b| b.template.clone()),
             plan: sha256.unwrap_or_default(),

@@ -1,10 +1,14 @@
 //! The clocks of the communication updates, and of the people who are called when it takes long.
 
+use crate::domain::facts::BulletinSnoozed;
 use crate::domain::fold::{Incident, Sent};
 use crate::domain::ids::Id;
 use crate::domain::plan::{Audience, Plan};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Milestone, Stage};
+
+/// A clock rests at most this long: it is never silenced for ever.
+pub const LONGEST_SNOOZE: Span = Span::minutes(60);
 
 /// The clock of one audience.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,10 +59,14 @@ fn clock(audience: &Audience, incident: &Incident) -> UpdateClock {
     let sent = record.and_then(|r| r.sent.held()).map(|held| held.by);
     let ended = |snooze| sent.is_some_and(|sent| incident.log().sees(sent, snooze));
     let snoozed = record.and_then(|r| r.snoozed.held());
-    let snoozed = snoozed.filter(|s| !ended(s.by)).map(|s| s.value.until);
-    let every = cadence(audience, incident);
+    // A clock rests an hour at most, whatever an entry says.
+    let snoozed = snoozed.filter(|s| !ended(s.by));
+    let snoozed = snoozed.map(|s| s.value.until.min(incident.written(s.by) + LONGEST_SNOOZE));
     let due = match &last {
-        Some(sent) => sent.next_at.or_else(|| every.map(|every| sent.at + every)),
+        Some(sent) => sent.next_at.or_else(|| {
+            let every = cadence(audience, incident, sent.at)?;
+            Some(sent.at + every)
+        }),
         None => incident
             .milestone(Milestone::Declared)
             .map(|declared| declared + audience.first_within),
@@ -75,9 +83,11 @@ fn clock(audience: &Audience, incident: &Incident) -> UpdateClock {
     }
 }
 
-/// How often an audience is told now: the first cadence that fits severity and state.
+/// How often an audience is told at `now`: the first cadence that fits severity, state, and how long it has taken.
 #[must_use]
-pub fn cadence(audience: &Audience, incident: &Incident) -> Option<Span> {
+pub fn cadence(audience: &Audience, incident: &Incident, now: Time) -> Option<Span> {
+    let declared = incident.milestone(Milestone::Declared);
+    let taken = declared.map_or(Span::ZERO, |declared| now - declared);
     let severity = incident.state().severity.get();
     let stage = incident
         .state()
@@ -88,8 +98,35 @@ pub fn cadence(audience: &Audience, incident: &Incident) -> Option<Span> {
     let fits = |c: &&crate::domain::plan::Cadence| {
         c.severity.as_ref().is_none_or(|s| Some(s) == severity)
             && c.state.is_none_or(|s| s == stage)
+            && c.after.is_none_or(|after| taken >= after)
     };
     audience.cadence.iter().find(fits).map(|c| c.every)
+}
+
+/// An audience's clock rests from `now` on, for a reason.
+///
+/// # Errors
+/// Why not, in words.
+pub fn snooze(
+    audience: &Id,
+    rests: Span,
+    reason: &str,
+    now: Time,
+) -> Result<BulletinSnoozed, &'static str> {
+    if rests <= Span::ZERO {
+        return Err("for how long? 10m, 30m, an hour at most");
+    }
+    if rests > LONGEST_SNOOZE {
+        return Err("a clock rests an hour at most; say it again then");
+    }
+    if reason.trim().is_empty() {
+        return Err("a reason is needed: 10m status page is down");
+    }
+    Ok(BulletinSnoozed {
+        audience: audience.clone(),
+        until: now + rests,
+        reason: reason.trim().to_owned(),
+    })
 }
 
 /// The clocks of the escalations that still apply, in the order they fall due.

@@ -28,6 +28,7 @@ fn the_first_cadence_that_fits_severity_and_state() {
     let cadence = |severity: Option<&str>, state, minutes| Cadence {
         severity: severity.map(str::to_owned),
         state,
+        after: None,
         every: Span::minutes(minutes),
     };
     desk.plan.audiences[0].cadence = vec![
@@ -50,7 +51,7 @@ fn the_first_cadence_that_fits_severity_and_state() {
 }
 
 fn cadence_of(desk: &Desk) -> Option<Span> {
-    cadence(&desk.plan.audiences[0], &desk.incident)
+    cadence(&desk.plan.audiences[0], &desk.incident, desk.now)
 }
 
 #[test]

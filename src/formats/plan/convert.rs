@@ -9,7 +9,7 @@ use crate::domain::plan::{
     Audience, Cadence, DnsName, Escalation, Pager, Peer, Plan, Provider, Role, Service, Witness,
 };
 use crate::domain::time::Span;
-use crate::domain::words::{Milestone, Stage};
+use crate::domain::words::{AudienceKind, Milestone, Profile, Stage};
 use crate::formats::toml::{Reader, bare, map, texts};
 
 /// Names that every provider has besides its own vars.
@@ -20,6 +20,17 @@ const FIRST_WITHIN: Span = Span::minutes(5);
 
 pub(super) fn plan(raw: RawPlan, r: &mut Reader<'_>) -> Plan {
     r.schema(raw.schema);
+    let profile =
+        bare(raw.clocks).and_then(|clocks| r.word(clocks.profile, Profile::ALL, Profile::as_str));
+    let mut audiences: Vec<Audience> = each(raw.audience).map(|a| audience(a, r)).collect();
+    let mut escalations: Vec<Escalation> = each(raw.escalation).map(|e| escalation(e, r)).collect();
+    if let Some(profile) = profile {
+        let bare = audiences.iter_mut().filter(|a| a.cadence.is_empty());
+        bare.for_each(|audience| audience.cadence = profile.cadence());
+        if escalations.is_empty() {
+            escalations.extend(profile.escalation());
+        }
+    }
     Plan {
         name: r.title(&raw.place, "name", raw.name),
         root: bare(raw.root),
@@ -29,8 +40,8 @@ pub(super) fn plan(raw: RawPlan, r: &mut Reader<'_>) -> Plan {
         dns: each(raw.dns).map(|d| dns(d, r)).collect(),
         witnesses: each(raw.witness).map(|w| witness(w, r)).collect(),
         roles: each(raw.role).map(|role| self::role(role, r)).collect(),
-        audiences: each(raw.audience).map(|a| audience(a, r)).collect(),
-        escalations: each(raw.escalation).map(|e| escalation(e, r)).collect(),
+        audiences,
+        escalations,
         runner_allowed: bare(raw.runner)
             .and_then(|run| bare(run.allow))
             .unwrap_or(false),
@@ -99,6 +110,12 @@ fn role(raw: RawRole, r: &mut Reader<'_>) -> Role {
 }
 
 fn audience(raw: RawAudience, r: &mut Reader<'_>) -> Audience {
+    // Who is the public is said by `public` alone.
+    const KINDS: [AudienceKind; 3] = [
+        AudienceKind::Internal,
+        AudienceKind::Execs,
+        AudienceKind::Provider,
+    ];
     let id = r.own_id(&raw.place, raw.id);
     let mut cadence = Vec::new();
     for raw in each(raw.cadence) {
@@ -108,12 +125,14 @@ fn audience(raw: RawAudience, r: &mut Reader<'_>) -> Audience {
         cadence.push(Cadence {
             severity: bare(raw.severity),
             state,
+            after: r.span(raw.after),
             every,
         });
     }
     Audience {
         name: bare(raw.name).unwrap_or_else(|| id.to_string()),
         public: bare(raw.public).unwrap_or(false),
+        kind: r.word(raw.kind, &KINDS, |k| k.as_str()),
         first_within: r.some_span(raw.first_within).unwrap_or(FIRST_WITHIN),
         webhook: bare(raw.webhook),
         rehearsal_webhook: bare(raw.rehearsal_webhook),

@@ -20,6 +20,7 @@ raw! {
         role: Many<RawRole>,
         audience: Many<RawAudience>,
         escalation: Many<RawEscalation>,
+        clocks: RawClocks,
         runner: RawRunner,
         peer: Many<RawPeer>,
         pager: RawPager,
@@ -88,6 +89,7 @@ raw! {
         id: String,
         name: String,
         public: bool,
+        kind: String,
         first_within: String,
         webhook: String,
         rehearsal_webhook: String,
@@ -98,7 +100,11 @@ raw! {
     RawCadence {
         severity: String,
         state: String,
+        after: String,
         every: String,
+    }
+    RawClocks {
+        profile: String,
     }
     RawEscalation {
         to: String,

@@ -34,6 +34,8 @@ pub struct Session {
     pub setup: Setup,
     /// The incident's folder; none on the start screen.
     pub folder: Option<Folder>,
+    /// What the user settled.
+    pub settings: crate::cockpit::Settings,
     /// Private state of the user.
     pub state: PathBuf,
     /// Colours and glyphs.

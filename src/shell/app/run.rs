@@ -159,6 +159,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
     let send = wires.send.clone();
     let store = start_store(&session, &send)?;
     let mut model = Model::new(session.setup);
+    model.settings = session.settings;
     wait_for_journal(&mut model, store.is_some(), &wires.receive, &send);
     let screen = match session.headless {
         true => None,

@@ -9,6 +9,7 @@ use crate::cockpit::{Dialog, Editor, Effect, Model};
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::narrative::{self, Line};
 use crate::domain::rules::noted;
+use crate::domain::time::Span;
 
 /// The entry a key acts on.
 ///
@@ -46,6 +47,13 @@ pub(in crate::cockpit::update) fn entry(model: &mut Model) -> Vec<Effect> {
         line.who,
         line.mark
     );
+    if model.settings.zone != Span::ZERO {
+        let (date, local) = (
+            model.settings.local_date(line.at),
+            model.settings.local(line.at),
+        );
+        text.push_str(&format!("{date} {local} here\n"));
+    }
     text.push_str(&format!("{}\n", line.text));
     if let Some(first) = &line.first {
         text.push_str(&format!("first   {first}\n"));
@@ -206,4 +214,16 @@ pub(in crate::cockpit::update) fn seek(model: &mut Model, text: &str) -> Vec<Eff
         (Some(_), false) => answer::done(model, "Esc shows all of the timeline again"),
         (None, _) => answer::done(model, "all of the timeline"),
     }
+}
+
+/// Local time in the timeline, or UTC again.
+pub(in crate::cockpit::update) fn local_time(model: &mut Model) -> Vec<Effect> {
+    model.view.local = !model.view.local;
+    let words = if model.view.local {
+        let now = model.settings.local(model.now);
+        format!("the timeline shows local time, {now}; what you type is UTC")
+    } else {
+        "the timeline shows UTC".to_owned()
+    };
+    answer::done(model, words)
 }

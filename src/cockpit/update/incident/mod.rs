@@ -15,7 +15,7 @@ mod who;
 pub(super) use abort::{abort, ask_abort};
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
 pub(super) use close::{ask_close, ask_reopen, close, reopen};
-pub(super) use entry::{ask_correct, ask_redact, correct, entry, pin, redact, seek};
+pub(super) use entry::{ask_correct, ask_redact, correct, entry, local_time, pin, redact, seek};
 pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};

@@ -2,6 +2,7 @@
 
 mod amend;
 mod capture;
+mod clocks;
 mod courses;
 mod drills;
 mod entries;

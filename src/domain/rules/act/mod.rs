@@ -184,7 +184,7 @@ impl Act<'_> {
         via: Option<String>,
     ) -> Fact {
         let known = self.plan.audiences.iter().find(|a| &a.id == audience);
-        let every = known.and_then(|a| super::updates::cadence(a, self.incident));
+        let every = known.and_then(|a| super::updates::cadence(a, self.incident, self.now));
         let stage = self.incident.state().stage.get().copied();
         Fact::BulletinSent(BulletinSent {
             audience: audience.clone(),
