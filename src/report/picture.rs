@@ -67,7 +67,8 @@ impl<'a> Picture<'a> {
         wall: Time,
     ) -> Self {
         let now = incident.scale().incident(wall);
-        let board = Board::new(plan, checklist, incident);
+        let mut board = Board::new(plan, checklist, incident);
+        board.tell_time(now);
         let targets = checklist.map_or_else(Targets::default, |c| c.targets.clone());
         let clocks = Clocks::at(incident, &targets, now);
         let updates = updates(plan, incident);

@@ -1,6 +1,7 @@
 //! The state function: a [`Msg`] changes the [`Model`] and asks for [`Effect`]s.
 
 mod answer;
+mod asked;
 mod away;
 mod believe;
 mod bulletin;

@@ -5,6 +5,7 @@ use super::record::record;
 use crate::cockpit::{Effect, Model};
 use crate::domain::facts::{Fact, NoteAdded};
 use crate::domain::ids::WriterId;
+use crate::domain::rules::asked;
 use crate::domain::rules::pace::{Overrun, overruns};
 use crate::domain::time::Span;
 use crate::domain::words::NoteKind;
@@ -15,7 +16,8 @@ const GRACE: Span = Span::seconds(5);
 
 /// Tells what has gone over its time since the last tick, where it is this cockpit's turn.
 pub(super) fn tell(model: &mut Model) -> Vec<Effect> {
-    let over = overruns(&model.board, model.now);
+    let mut over = overruns(&model.board, model.now);
+    over.extend(asked::overruns(&model.incident, &model.board, model.now));
     let seen = std::mem::take(&mut model.overdue);
     if over.is_empty() || !model.incident.is_open() || !model.loaded || model.start.is_some() {
         return Vec::new();
@@ -38,7 +40,8 @@ pub(super) fn tell(model: &mut Model) -> Vec<Effect> {
         if known || model.me.observe {
             continue;
         }
-        if overrun.who.as_deref() == Some(&model.me.operator) {
+        let theirs = |who: &str| who != model.me.operator && super::asked::is_here(model, who);
+        if !overrun.who.as_deref().is_some_and(theirs) {
             effects.push(Effect::Bell);
         }
         let note = NoteAdded {

@@ -17,6 +17,7 @@ pub fn refresh(model: &mut Model) {
     let checklist = model.checklist();
     let targets = checklist.map(|c| c.targets.clone()).unwrap_or_default();
     let mut board = Board::new(&model.plan, checklist, &model.incident);
+    board.tell_time(model.now);
     board.add_earlier(&model.incident, |run| model.frozen_copy(run));
     model.gathered = Gathered::of(&board, &model.incident);
     model.board = board;
@@ -39,6 +40,9 @@ pub fn refresh(model: &mut Model) {
 
 /// Everything that follows from the clock.
 pub(super) fn clocks(model: &mut Model) {
+    if model.board.tell_time(model.now) {
+        follow_now(model);
+    }
     model.clocks = Clocks::at(&model.incident, &model.targets, model.now);
     model.updates = updates(&model.plan, &model.incident);
     model.alarms = alarms(

@@ -32,6 +32,7 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     effects.extend(super::waits::finish_earlier(model));
     effects.extend(super::sense::complete(model));
     effects.extend(super::overtime::tell(model));
+    effects.extend(super::asked::ring(model));
     super::window::tell(model);
     effects.extend(super::ring::ring(model));
     effects

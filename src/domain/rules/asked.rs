@@ -1,13 +1,15 @@
 //! A decision that waits for people: asked again, or over its deadline.
 
-use super::board::StepRow;
+use super::board::{Board, StepRow};
+use super::pace::Overrun;
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Milestone, StepKind, StepState};
 
 /// The entry by which a decision that was put off is asked again.
-pub(super) fn again(incident: &Incident, row: &StepRow) -> Option<EntryNo> {
+#[must_use]
+pub fn again(incident: &Incident, row: &StepRow) -> Option<EntryNo> {
     if row.step.kind != StepKind::Decision || row.state != StepState::Todo {
         return None;
     }
@@ -28,4 +30,35 @@ pub(super) fn over(incident: &Incident, row: &StepRow, now: Time) -> Option<Span
     let declared = incident.milestone(Milestone::Declared)?;
     let over = now - declared - deadline;
     (!row.is_closed() && over.0 > 0).then_some(over)
+}
+
+/// Every open decision whose deadline passed, to be told once.
+#[must_use]
+pub fn overruns(incident: &Incident, board: &Board, now: Time) -> Vec<Overrun> {
+    let Some(declared) = incident.milestone(Milestone::Declared) else {
+        return Vec::new();
+    };
+    let past = |row: &StepRow| {
+        over(incident, row, now)?;
+        let deadline = row.step.decision.as_ref()?.deadline?;
+        let title: String = row.title.chars().take(60).collect();
+        Some(Overrun {
+            of: row.step.id.clone(),
+            since: declared,
+            who: decider(row).map(str::to_owned),
+            text: format!(
+                "{} {title} is over its deadline of {} (declared {})",
+                row.number,
+                deadline.planned(),
+                declared.clock(),
+            ),
+        })
+    };
+    board.steps.iter().filter_map(past).collect()
+}
+
+/// Who is to decide, as far as that is known: who holds its role, else who took it.
+#[must_use]
+pub fn decider(row: &StepRow) -> Option<&str> {
+    row.told.owner.as_deref().or(row.holder.as_deref())
 }

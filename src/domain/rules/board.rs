@@ -109,6 +109,8 @@ pub struct StepRow {
     pub evidence: Option<String>,
     /// When its wait ends, or when it comes back.
     pub until: Option<Time>,
+    /// Its wait took too long: it takes a person. As of the last [`Board::tell_time`].
+    pub late: bool,
     /// Said at the same time by somebody else: who, and what.
     pub rivals: Vec<(String, StepState)>,
     /// Who confirmed it.
@@ -265,7 +267,7 @@ impl Board {
 impl Board {
     /// The step to do next: the first nobody is at, a deferred one at the end of its phase; else one somebody is
     /// at; else a task for later.
-    fn next(&self) -> Option<usize> {
+    pub(super) fn next(&self) -> Option<usize> {
         if self.aborted.is_some() {
             return None;
         }
@@ -327,6 +329,7 @@ pub(super) fn row(
         sensed: set.is_some_and(|s| s.sensed),
         evidence: set.and_then(|s| s.evidence.clone()),
         until: set.and_then(|s| s.until),
+        late: false,
         rivals: rivals
             .map(|h| (said_by(&h.value, incident.author(h.by)), h.value.state))
             .collect(),

@@ -3,7 +3,7 @@
 pub mod act;
 pub mod alarms;
 mod amended;
-mod asked;
+pub mod asked;
 pub mod board;
 mod capture;
 pub mod changes;

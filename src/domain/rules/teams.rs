@@ -97,10 +97,11 @@ impl Board {
     }
 }
 
-/// Open, nobody is at it, and not for after the run. A decision that was put off is asked again.
+/// Open, nobody is at it, and not for after the run. A decision that was put off is asked again; a wait that took
+/// too long is somebody's to end.
 pub(super) fn idle(row: &StepRow) -> bool {
     let asked_again = row.step.kind == StepKind::Decision && row.state.is_running();
-    let free = !row.state.is_running() || asked_again;
+    let free = !row.state.is_running() || asked_again || row.late;
     !row.is_closed() && row.step.kind != StepKind::Task && free
 }
 

@@ -1,8 +1,9 @@
 //! The course of a run: go and no-go, the abort, the end of a phase, what cannot be undone.
 
 use super::kinds::{holds, list, row};
+use super::timing::here;
 use super::world::{Seat, checklist, id, meet, step, two_on};
-use crate::cockpit::{Action, Dialog};
+use crate::cockpit::{Action, Dialog, Effect};
 use crate::domain::checklist::{Checklist, Decision, DecisionOption, Phase, Step};
 use crate::domain::rules::narrative;
 use crate::domain::time::Span;
@@ -111,6 +112,59 @@ fn a_decision_of_another_is_said_and_one_to_wait_asks_again_with_an_alarm() {
     assert!(alarm(&gf, "asked.go") && alarm(&gf, "deadline.go"));
     meet(&mut gf, &mut cp);
     assert!(alarm(&cp, "asked.go"));
+}
+
+fn bells(seat: &Seat) -> usize {
+    seat.effects.iter().filter(|e| **e == Effect::Bell).count()
+}
+
+/// Seconds in which both hear of each other, and know that the other is here; the bells of each.
+fn seconds(gf: &mut Seat, cp: &mut Seat, n: usize) -> (usize, usize) {
+    let mut rang = (0, 0);
+    for _ in 0..n {
+        here(gf, cp);
+        here(cp, gf);
+        gf.wait(Span::seconds(1));
+        cp.wait(Span::seconds(1));
+        rang = (rang.0 + bells(gf), rang.1 + bells(cp));
+        meet(gf, cp);
+    }
+    rang
+}
+
+#[test]
+fn a_decision_asked_again_and_one_past_its_deadline_ring_once_and_the_deadline_is_told_once() {
+    let (mut gf, mut cp) = two_on(&list(vec![go()]));
+    gf.press(&["W", "Enter", "Enter"]);
+    assert_eq!(row(&gf, "go").told.owner.as_deref(), Some("gf"));
+    meet(&mut gf, &mut cp);
+    cp.press(&["d", "Enter", "w"]);
+    meet(&mut gf, &mut cp);
+    assert_eq!(row(&gf, "go").state, StepState::Waiting, "{}", cp.answer());
+    let told = |seat: &Seat| -> Vec<String> {
+        let told = told(seat).into_iter();
+        told.filter(|l| l.contains("is over its deadline"))
+            .collect()
+    };
+    assert_eq!(seconds(&mut gf, &mut cp, 270), (0, 0));
+    assert_eq!(told(&gf), Vec::<String>::new());
+    // Its deadline, 5 minutes after the declaration.
+    let rang = seconds(&mut gf, &mut cp, 60);
+    assert_eq!(
+        (told(&gf).len(), told(&cp)),
+        (1, told(&gf)),
+        "{:?}",
+        told(&gf)
+    );
+    let line = &told(&gf)[0];
+    let words = " is over its deadline of 5m (declared ";
+    assert!(line.contains(words), "{line}");
+    assert_eq!(rang, (1, 0), "who decides hears it");
+    // Asked again after 10 minutes.
+    let rang = seconds(&mut gf, &mut cp, 600);
+    assert_eq!(row(&gf, "go").state, StepState::Todo);
+    assert_eq!(rang, (1, 0));
+    assert_eq!(told(&gf).len(), 1);
 }
 
 fn moving() -> Checklist {

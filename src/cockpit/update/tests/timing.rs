@@ -1,7 +1,7 @@
 //! What is over its time is said once, tight phases hide what is not needed, and the clock moves nobody.
 
 use super::world::{Seat, id, meet, two};
-use crate::cockpit::Effect;
+use crate::cockpit::{Effect, Msg};
 use crate::domain::checklist::{Checklist, Phase, Window};
 use crate::domain::facts::Fact;
 use crate::domain::presence::Presence;
@@ -29,16 +29,16 @@ fn boxed() -> (Seat, Seat) {
 }
 
 /// Both know of each other.
-fn here(a: &mut Seat, b: &Seat) {
-    a.model.present = vec![Presence {
+pub(super) fn here(a: &mut Seat, b: &Seat) {
+    a.tell(Msg::Presence(vec![Presence {
         writer: b.model.author.writer.clone(),
         operator: b.model.me.operator.clone(),
         machine: "b1".into(),
         observe: false,
         doing: None,
         away: None,
-        at: a.wall + Span::minutes(1),
-    }];
+        at: b.wall,
+    }]));
 }
 
 fn notes(seat: &Seat) -> Vec<String> {

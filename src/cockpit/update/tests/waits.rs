@@ -23,6 +23,10 @@ fn timeout(seat: &Seat) -> bool {
     seat.model.alarms.iter().any(|a| a.id == "timeout.served")
 }
 
+fn now(seat: &Seat) -> Option<&str> {
+    seat.model.board.now().map(|row| row.step.id.as_str())
+}
+
 #[test]
 fn a_wait_until_a_probe_is_stable_ends_itself_also_when_it_was_true_before() {
     let mut gf = opened(steps(wait(WaitFor::Until(up()), 20)));
@@ -51,14 +55,17 @@ fn a_wait_that_takes_too_long_alarms_and_asks_why_it_is_ended() {
     gf.press(&["Enter"]);
     gf.measure("web", "c10", false, 3);
     assert!(!timeout(&gf));
+    assert_ne!(now(&gf), Some("served"), "a wait runs by itself");
     gf.wait(Span::minutes(20));
     assert!(timeout(&gf));
+    assert_eq!(now(&gf), Some("served"), "it takes a person now");
     gf.measure("web", "c10", false, 1);
-    gf.press(&["k", "d"]);
+    gf.press(&["d"]);
     assert!(matches!(gf.model.view.dialog, Some(Dialog::Ask(_))));
     gf.press(&["\"goes on without\"", "Enter"]);
     assert_eq!(served(&gf), StepState::Done);
     assert!(!timeout(&gf));
+    assert_ne!(now(&gf), Some("served"));
 }
 
 #[test]
