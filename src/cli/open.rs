@@ -14,6 +14,7 @@ use crate::domain::rules::Names;
 use crate::domain::rules::opening::{self, Opening};
 use crate::domain::scenario::Scenario;
 use crate::domain::words::Mode;
+use crate::formats::honoured::summed;
 use crate::formats::plan::embedded;
 use crate::formats::toml::Strictness;
 use crate::report::receipt_json;
@@ -216,8 +217,8 @@ pub fn create(
     {
         setup.say.note(&words);
     }
-    for problem in &prepared.team.not_honoured {
-        setup.say.note(&problem.to_string());
+    for line in summed(&prepared.team.not_honoured) {
+        setup.say.note(&line);
     }
     let desk = Desk::load(setup, opened.folder.clone());
     super::write::leave_files(setup, &desk);

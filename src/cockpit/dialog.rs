@@ -7,6 +7,7 @@ use super::effect::OpenRequest;
 use super::sheet::Sheet;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
+use crate::domain::rules::act::Spot;
 use crate::domain::rules::gate::Need;
 use crate::domain::rules::outbox::Waiting;
 use crate::domain::time::Time;
@@ -170,10 +171,10 @@ pub enum Then {
     BackIn(Touch),
     /// It says why a step is struck.
     Strike(Touch),
-    /// It names the step another is put after.
+    /// It names the place a step is put at.
     MoveAfter(Touch),
     /// It says that a step somebody is at, or that is closed, is moved all the same.
-    MoveSure(Touch, Option<Id>),
+    MoveSure(Touch, Spot),
     /// It ticks a part of a step, or takes the tick back.
     Parts(Id),
     /// It names a role to say go or no-go for.

@@ -103,6 +103,14 @@ fn the_list_is_changed_during_the_run_and_numbers_stay() {
         .collect();
     assert_eq!(numbers, ["1.1", "1.2", "2.1", "2.1a", "2.2", "2.3"]);
     desk.ok(&["step", "edit", "2.1a", "--text", "Call both banks"]);
+    desk.ok(&["step", "move", "2.1a", "--before", "2.1"]);
+    let steps = desk.status()["steps"].clone();
+    let places: Vec<&str> = (0..4)
+        .map(|n| steps[n]["number"].as_str().unwrap())
+        .collect();
+    assert_eq!(places, ["1.1", "1.2", "2.1a", "2.1"], "first of its phase");
+    assert_eq!(steps[2]["phase"], "move");
+    desk.refused(&["step", "move", "2.1a", "--before", "2.1", "--after", "2.3"]);
     desk.ok(&["step", "move", "2.1a", "--after", "2.3"]);
     desk.ok(&["step", "strike", "repair", "--reason", "not ours"]);
     let shown = desk.ok(&["show"]);

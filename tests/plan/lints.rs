@@ -337,3 +337,20 @@ fn a_budget_that_fits_is_fine_and_a_task_does_not_count() {
             .all(|p| p.code != "tight-too-short")
     );
 }
+
+#[test]
+fn a_condition_may_name_the_very_n_of_m_its_probe_prints() {
+    let on = |is: &str| {
+        let until = format!("until = \"to.apps\"\nis = \"{is}\"");
+        let found = all_problems(&mutated(LIST, "ttl_of = \"www.shop.example\"", &until));
+        let found = found.iter().find(|p| p.code == "unknown-state");
+        found.map(ToString::to_string)
+    };
+    assert_eq!(on("5/5"), None);
+    let said = on("all").unwrap();
+    assert!(
+        said.contains("there is no state of to.apps called \"all\""),
+        "{said}"
+    );
+    assert!(said.contains("an n of m such as 5/5"), "{said}");
+}

@@ -153,9 +153,12 @@ pub struct Edit {
 pub struct Move {
     /// Which step
     pub step: String,
-    /// The step it follows from now on; none: first
+    /// The step it follows from now on; neither this nor --before: first
     #[arg(long, value_name = "STEP")]
     pub after: Option<String>,
+    /// The step it stands before from now on, in the phase of that one
+    #[arg(long, value_name = "STEP", conflicts_with = "after")]
+    pub before: Option<String>,
     /// Print what was written as JSON
     #[arg(long)]
     pub json: bool,

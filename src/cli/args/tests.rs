@@ -39,6 +39,7 @@ const CONTRACT: &[&str] = &[
     "step strike x",
     "step edit x --text t",
     "step move x --after y",
+    "step move x --before y",
     "abort --reason r",
     "milestone decided --at 20:04",
     "severity SEV2",

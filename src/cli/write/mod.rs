@@ -33,7 +33,7 @@ use crate::domain::author::Author;
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
 use crate::domain::rules::{Act, phases};
-use crate::domain::time::Time;
+use crate::domain::time::{Span, Time};
 use crate::report::{Picture, derived, receipt_json};
 use crate::store::access;
 use crate::store::disk::{Disk, RealDisk};
@@ -43,6 +43,9 @@ use std::time::Duration;
 
 /// How long another command of the same user is waited for.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// How long the completion call of a phase is left to the cockpits, in incident time.
+const LATE: Span = Span::minutes(1);
 
 /// What a command writes, and what it says when that is saved.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -152,6 +155,9 @@ pub fn save(
             let (board, now) = (&picture.board, picture.now);
             let calls = phases::completed(board, &desk.incident, &built.facts, now);
             built.facts.extend(calls);
+            let late = phases::uncalled(board, &desk.incident, now).into_iter();
+            let late = late.filter(|u| now - desk.incident.written(u.by) > LATE);
+            built.facts.extend(late.map(|u| u.call));
             let wall = picture.wall;
             let log = desk.incident.log();
             let operator = setup.operator.clone();

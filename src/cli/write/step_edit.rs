@@ -8,7 +8,7 @@ use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
-use crate::domain::rules::act::in_the_way;
+use crate::domain::rules::act::{Spot, in_the_way};
 use crate::store::random;
 
 /// `step add`
@@ -73,16 +73,20 @@ pub(super) fn edit(setup: &Setup, args: &args::Edit) -> Result<(), Fail> {
 pub(super) fn shift(setup: &Setup, args: &args::Move) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let row = find(bench, &args.step)?;
-        let after = match &args.after {
+        let beside = match args.after.as_ref().or(args.before.as_ref()) {
             Some(name) => Some(find(bench, name)?),
             None => None,
         };
-        if after.is_some_and(|a| a.step.id == row.step.id) {
+        if beside.is_some_and(|a| a.step.id == row.step.id) {
             return Err(Fail::wrong("a step cannot follow itself"));
         }
-        let place = after.map_or("first".to_owned(), |a| format!("after {}", a.number));
+        let (spot, place) = match beside.map(|a| (a.step.id.clone(), &a.number)) {
+            None => (Spot::Top, "first".to_owned()),
+            Some((id, n)) if args.before.is_some() => (Spot::Before(id), format!("before {n}")),
+            Some((id, n)) => (Spot::After(id), format!("after {n}")),
+        };
         let act = bench.act(bench.operator);
-        let moved = act.shift(row, after.map(|a| a.step.id.clone()));
+        let moved = act.shift(row, spot);
         let mut said = Said::one(written(moved)?, format!("{} moved: {place}", row.number));
         said.notes.extend(in_the_way(row));
         Ok(said)

@@ -240,7 +240,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::BackIn(touch) => step::back_in(model, &touch, &text, asked),
         Then::Strike(touch) => step::strike(model, &touch, &text, asked),
         Then::MoveAfter(touch) => step::place(model, touch, &text, asked),
-        Then::MoveSure(touch, after) => step::moved(model, &touch, after),
+        Then::MoveSure(touch, spot) => step::moved(model, &touch, spot),
         Then::Parts(id) => step::part_chosen(model, &id, &text),
         Then::VoteRole(id) => step::role_chosen(model, &id, &text),
         Then::Vote { step, role } => step::said(model, step, role, &text),

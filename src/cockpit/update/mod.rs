@@ -6,6 +6,7 @@ mod away;
 mod believe;
 mod bulletin;
 mod choose;
+mod completions;
 mod deciding;
 mod flow;
 mod heard;

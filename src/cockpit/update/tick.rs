@@ -33,6 +33,7 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     effects.extend(super::sense::complete(model));
     effects.extend(super::overtime::tell(model));
     effects.extend(super::asked::ring(model));
+    effects.extend(super::completions::tell(model));
     super::window::tell(model);
     effects.extend(super::ring::ring(model));
     effects

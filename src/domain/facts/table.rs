@@ -273,8 +273,9 @@ facts! {
     "step.moved" StepMoved {
         /// Which run.
         run: Id, /// Which step.
-        step: Id, /// The step it follows now; none: first.
-        after: Option<Id>,
+        step: Id, /// The step it follows now; neither this nor the next: first.
+        after: Option<Id>, /// The step it stands before, in the phase of that one: the first place of a phase.
+        before: Option<Id>,
     }
     /// A step's command was handed over.
     "step.copied" StepCopied {

@@ -160,8 +160,13 @@ impl State {
                 self.amend(log, &f.run, no, Amendment::Struck { step, reason });
             }
             Fact::StepMoved(f) => {
-                let (step, after) = (f.step.clone(), f.after.clone());
-                self.amend(log, &f.run, no, Amendment::Moved { step, after });
+                let (step, after, before) = (f.step.clone(), f.after.clone(), f.before.clone());
+                let moved = Amendment::Moved {
+                    step,
+                    after,
+                    before,
+                };
+                self.amend(log, &f.run, no, moved);
             }
 
             Fact::JobStarted(f) => self.run(&f.run).begin(log, no, f.clone()),

@@ -115,8 +115,10 @@ pub enum Amendment {
     Moved {
         /// Which step.
         step: Id,
-        /// The step it follows now; none: first.
+        /// The step it follows now; neither this nor the next: first.
         after: Option<Id>,
+        /// The step it stands before now.
+        before: Option<Id>,
     },
 }
 

@@ -9,6 +9,7 @@ pub mod evaluate;
 mod offer;
 mod orders;
 mod run;
+mod shows;
 #[cfg(test)]
 pub(in crate::domain) mod testing;
 mod values;
@@ -19,6 +20,7 @@ pub use board::{Board, Row, Transition};
 pub use offer::{Offer, offers};
 pub use orders::{NOT_RUN, Order, listing, orders};
 pub use run::Run;
+pub use shows::{shown_by, shows};
 pub use values::fill_in;
 pub use vantage::Vantage;
 pub use verdict::{Called, Verdict};

@@ -145,11 +145,47 @@ fn two_who_add_after_one_step_at_once_have_both() {
     assert_eq!(numbers[0], "1.3");
     assert_eq!(numbers[3], "1.4");
     numbers.sort_unstable();
-    assert_eq!(numbers, ["1.3", "1.3a", "1.3b", "1.4"]);
+    assert_eq!(
+        numbers,
+        ["1.3", "1.3a", "1.3a~2", "1.4"],
+        "both were shown 1.3a"
+    );
     for name in ["mine", "theirs"] {
         let row = board.step(&id(name)).unwrap();
         assert!(row.added);
     }
+}
+
+fn number(entries: &[Entry], step: &str) -> String {
+    board(entries).step(&id(step)).unwrap().number.clone()
+}
+
+#[test]
+fn what_somebody_was_shown_stays_whoever_else_added_at_the_same_time() {
+    let (mut gf, mut cp, mut all) = two();
+    let mut apart = all.clone();
+    // cp's clock is behind: in the order of the log its step comes first.
+    gf.now = gf.now + Span::minutes(5);
+    all.push(gf.says(added("r1", "one", Some("restart"))));
+    all.push(gf.says(added("r1", "two", Some("one"))));
+    apart.push(cp.says(added("r1", "theirs", Some("restart"))));
+    let shown = |all: &[Entry]| ["one", "two"].map(|step| number(all, step));
+    assert_eq!(shown(&all), ["1.3a", "1.3b"]);
+    assert_eq!(number(&apart, "theirs"), "1.3a");
+    // A third who works on with gf's.
+    let mut nm = Side::new("nm", 3);
+    nm.hears(&all);
+    all.push(nm.says(added("r1", "three", Some("restart"))));
+    assert_eq!(number(&all, "three"), "1.3c");
+    all.extend(apart.split_off(1));
+    assert_eq!(shown(&all), ["1.3a", "1.3b"], "two went on from these");
+    assert_eq!(number(&all, "three"), "1.3c");
+    assert_eq!(number(&all, "theirs"), "1.3a~2");
+    // Who knows all of them goes on with the next letter.
+    cp.hears(&all);
+    all.push(cp.says(added("r1", "last", Some("theirs"))));
+    assert_eq!(number(&all, "last"), "1.3d");
+    assert_eq!(shown(&all), ["1.3a", "1.3b"]);
 }
 
 #[test]
@@ -163,6 +199,7 @@ fn numbers_never_change_whatever_is_added_moved_or_struck() {
         run: id("r1"),
         step: id("go"),
         after: Some(id("pause")),
+        before: None,
     };
     all.push(gf.says(shifted));
     let board = board(&all);

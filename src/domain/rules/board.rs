@@ -200,7 +200,7 @@ impl Board {
             names,
             ..Board::default()
         };
-        for listed in listed(checklist, run) {
+        for listed in listed(checklist, run, incident.log()) {
             let record = run.and_then(|r| r.step(&listed.step.id));
             board
                 .steps

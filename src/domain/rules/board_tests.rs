@@ -56,6 +56,7 @@ fn numbers_never_change() {
         run: run.clone(),
         step: id("restart"),
         after: Some(id("ttl")),
+        before: None,
     };
     desk.says("gf", moved);
     let struck = StepStruck {

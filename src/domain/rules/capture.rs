@@ -21,7 +21,7 @@ pub(super) fn captured(incident: &Incident, active: Option<&Run>) -> Vec<StepRow
     let other = active.is_some_and(|run| !run.is_captured());
     let run = incident.captured().map(|(_, run)| run).filter(|_| other);
     let steps = run.into_iter().flat_map(|run| {
-        let steps = listed(None, Some(run)).into_iter();
+        let steps = listed(None, Some(run), incident.log()).into_iter();
         steps.map(|listed| {
             let record = run.step(&listed.step.id);
             row(listed, Some(run), record, incident, &Names::default())

@@ -1,8 +1,9 @@
 //! The steps of a run in their order, with what was changed live. Numbers never change: they are spoken
 //! on the phone. A step inserted after 2.3 is 2.3a. Without a checklist they are 1, 2, 3 as they were captured.
 
+use super::numbers;
 use crate::domain::checklist::{Checklist, Step};
-use crate::domain::fold::{Amendment, EntryNo, Run};
+use crate::domain::fold::{Amendment, EntryNo, Log, Run};
 use crate::domain::ids::Id;
 
 /// A step with its number and what was changed live.
@@ -25,8 +26,8 @@ pub(super) struct Changed {
     pub(super) strikes: Vec<(EntryNo, Option<String>)>,
 }
 
-/// Every step of the run, amended.
-pub(super) fn listed(checklist: Option<&Checklist>, run: Option<&Run>) -> Vec<Listed> {
+/// Every step of the run, amended. Which numbers the added ones have: [`numbers`].
+pub(super) fn listed(checklist: Option<&Checklist>, run: Option<&Run>, log: &Log) -> Vec<Listed> {
     let mut list = Vec::new();
     for (p, phase) in checklist.iter().flat_map(|c| &c.phases).enumerate() {
         for (s, step) in phase.steps.iter().enumerate() {
@@ -40,12 +41,13 @@ pub(super) fn listed(checklist: Option<&Checklist>, run: Option<&Run>) -> Vec<Li
     }
     let captured = run.is_some_and(Run::is_captured);
     for (no, amendment) in run.iter().flat_map(|r| &r.amendments) {
-        amend(&mut list, *no, amendment, captured);
+        amend(&mut list, *no, amendment, captured, log);
     }
+    numbers::tell_apart(&mut list, log);
     list
 }
 
-fn amend(list: &mut Vec<Listed>, no: EntryNo, amendment: &Amendment, captured: bool) {
+fn amend(list: &mut Vec<Listed>, no: EntryNo, amendment: &Amendment, captured: bool, log: &Log) {
     match amendment {
         Amendment::Added {
             step,
@@ -59,9 +61,10 @@ fn amend(list: &mut Vec<Listed>, no: EntryNo, amendment: &Amendment, captured: b
             let before = after.as_ref().and_then(|id| position(list, id));
             let mut new = Step::plain(step.clone(), text.clone());
             new.command = command.clone().filter(|c| !c.trim().is_empty());
-            let number = match next_number(list, before) {
+            let known = |l: &Listed| l.changed.added.is_none_or(|added| log.sees(no, added));
+            let number = match numbers::next(list, before, &known) {
                 Some(number) if captured => number,
-                _ => inserted_number(list, before),
+                _ => numbers::inserted(list, before, &known),
             };
             let phase = before.map_or(0, |at| list[at].phase);
             let at = before.map_or(0, |at| at + 1);
@@ -90,17 +93,23 @@ fn amend(list: &mut Vec<Listed>, no: EntryNo, amendment: &Amendment, captured: b
                 list[at].changed.strikes.push((no, reason.clone()));
             }
         }
-        Amendment::Moved { step, after } => {
+        Amendment::Moved {
+            step,
+            after,
+            before,
+        } => {
             let Some(at) = position(list, step) else {
                 return;
             };
-            if after.as_ref() == Some(step) {
+            if [after, before].contains(&&Some(step.clone())) {
                 return;
             }
             let mut moved = list.remove(at);
-            let before = after.as_ref().and_then(|id| position(list, id));
-            moved.phase = before.map_or(0, |at| list[at].phase);
-            list.insert(before.map_or(0, |at| at + 1), moved);
+            let place = |id: &Option<Id>| id.as_ref().and_then(|id| position(list, id));
+            let next_to = place(before).or(place(after));
+            moved.phase = next_to.map_or(0, |at| list[at].phase);
+            let follows = usize::from(place(before).is_none());
+            list.insert(next_to.map_or(0, |at| at + follows), moved);
         }
     }
 }
@@ -121,31 +130,4 @@ fn edit(listed: &mut Listed, no: EntryNo, text: Option<&String>, command: Option
 
 fn position(list: &[Listed], id: &Id) -> Option<usize> {
     list.iter().position(|l| &l.step.id == id)
-}
-
-/// The next whole number, of a step put at the end of a list without a checklist.
-fn next_number(list: &[Listed], before: Option<usize>) -> Option<String> {
-    let at_end = before.map_or(0, |at| at + 1) == list.len();
-    let numbers = list.iter().filter_map(|l| l.number.parse::<u32>().ok());
-    let next = numbers.max().unwrap_or(0).saturating_add(1);
-    at_end.then(|| next.to_string())
-}
-
-/// `2.3a` after 2.3, `2.3b` when 2.3a is taken; `0.1`, `0.2` where nothing stands before.
-fn inserted_number(list: &[Listed], before: Option<usize>) -> String {
-    let taken = |number: &str| list.iter().any(|l| l.number == number);
-    let Some(before) = before else {
-        let free = (1..).map(|n| format!("0.{n}")).find(|n| !taken(n));
-        return free.unwrap_or_default();
-    };
-    let base = list[before]
-        .number
-        .trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let letters = ('a'..='z').map(|c| c.to_string());
-    let pairs = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
-    letters
-        .chain(pairs)
-        .map(|suffix| format!("{base}{suffix}"))
-        .find(|n| !taken(n))
-        .unwrap_or_else(|| base.to_owned())
 }

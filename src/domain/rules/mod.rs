@@ -25,6 +25,7 @@ pub mod names;
 pub mod narrative;
 pub mod no_return;
 pub mod noted;
+mod numbers;
 pub mod opening;
 pub mod order;
 pub mod outbox;

@@ -253,8 +253,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             suffix(": ", f.reason.as_deref())
         ),
         Fact::StepMoved(f) => {
-            let after = f.after.as_ref().map(number);
-            let place = after.map_or_else(|| "first".to_owned(), |n| format!("after {n}"));
+            let place = match (&f.before, &f.after) {
+                (Some(before), _) => format!("before {}", number(before)),
+                (None, Some(after)) => format!("after {}", number(after)),
+                (None, None) => "first".to_owned(),
+            };
             format!("{} moved: {place}", number(&f.step))
         }
         Fact::StepCopied(f) => format!("{} command copied ({})", number(&f.step), f.how),

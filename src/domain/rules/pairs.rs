@@ -103,7 +103,7 @@ impl Board {
             let Some(checklist) = find(&adopted.value) else {
                 continue;
             };
-            let list = listed(Some(checklist), Some(run));
+            let list = listed(Some(checklist), Some(run), log);
             let seen = of_run(&list, run);
             pairs.retain(|pair| !seen.iter().any(|s| s.closes(&pair.name)));
             pairs.extend(open(&seen, Some(&adopted.value.checklist)));

@@ -1,8 +1,10 @@
-//! A phase ends with a completion call: one line, written by whoever closed its last step.
+//! A phase ends with a completion call: one line, written by whoever closed its last step. Where two closed the last
+//! two steps without knowing of each other, neither did: whose entry comes last in the order of the log writes it then.
 
-use super::board::{Board, StepRow};
+use super::board::{Board, PhaseRow, StepRow};
 use crate::domain::facts::{Fact, PhaseCompleted};
-use crate::domain::fold::{Incident, Run};
+use crate::domain::fold::{EntryNo, Incident, Run};
+use crate::domain::ids::Id;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 
@@ -52,17 +54,57 @@ pub fn completed(board: &Board, incident: &Incident, facts: &[Fact], now: Time) 
     for (at, phase) in board.phases.iter().enumerate() {
         let rows: Vec<&StepRow> = after.iter().filter(|s| s.phase == at).collect();
         let closed = rows.iter().filter(|s| is_needed(s)).all(|s| s.is_closed());
-        let done = |s: &&&StepRow| matches!(s.state, StepState::Done | StepState::Verified);
-        let worked = rows.iter().any(|s| done(&s));
+        let worked = rows.iter().any(|s| is_worked(s));
         if closed && worked && !board.is_phase_closed(at) {
-            calls.push(Fact::PhaseCompleted(PhaseCompleted {
-                run: run.clone(),
-                phase: phase.id.clone(),
-                summary: Some(summary(&rows, incident, now)),
-            }));
+            calls.push(call(run, phase, &rows, incident, now));
         }
     }
     calls
+}
+
+/// A phase that is closed and whose completion nobody called.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Uncalled {
+    /// The entry by which the last of its steps was closed, in the order of the log.
+    pub by: EntryNo,
+    /// The call.
+    pub call: Fact,
+}
+
+/// The phases that are closed and whose completion nobody called: the last two steps were closed at the same moment.
+#[must_use]
+pub fn uncalled(board: &Board, incident: &Incident, now: Time) -> Vec<Uncalled> {
+    let Some((id, run)) = incident.active_run().filter(|_| incident.is_open()) else {
+        return Vec::new();
+    };
+    let phases = board.phases.iter().enumerate();
+    let uncalled = phases.filter_map(|(at, phase)| {
+        if run.phases.contains_key(&phase.id) || !board.is_phase_closed(at) {
+            return None;
+        }
+        let rows: Vec<&StepRow> = board.steps.iter().filter(|s| s.phase == at).collect();
+        rows.iter().find(|s| is_worked(s))?;
+        let said = rows
+            .iter()
+            .filter_map(|s| run.step(&s.step.id)?.state.held());
+        let by = said.map(|held| held.by);
+        let by = by.max_by(|a, b| incident.log().order(*a, *b))?;
+        let call = call(id, phase, &rows, incident, now);
+        Some(Uncalled { by, call })
+    });
+    uncalled.collect()
+}
+
+fn is_worked(row: &StepRow) -> bool {
+    matches!(row.state, StepState::Done | StepState::Verified)
+}
+
+fn call(run: &Id, phase: &PhaseRow, rows: &[&StepRow], incident: &Incident, now: Time) -> Fact {
+    Fact::PhaseCompleted(PhaseCompleted {
+        run: run.clone(),
+        phase: phase.id.clone(),
+        summary: Some(summary(rows, incident, now)),
+    })
 }
 
 /// The step as it is once the facts are written.

@@ -1,7 +1,9 @@
 //! What is read is honoured, or said not to be: every field of every schema, once.
 
+mod summed;
 mod table;
 
+pub use summed::summed;
 pub use table::TABLE;
 
 use crate::domain::problem::{Problem, Severity};

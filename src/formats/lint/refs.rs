@@ -3,8 +3,8 @@
 use super::findings::{Findings, step_path};
 use crate::domain::checklist::{Checklist, Phase, Step, WaitFor};
 use crate::domain::ids::Id;
-use crate::domain::plan::{Check, Plan};
-use crate::domain::words::ProbeState;
+use crate::domain::plan::Plan;
+use crate::domain::probe::{shown_by, shows};
 use crate::formats::plan::{Loaded, Located};
 use crate::formats::problems::quoted;
 
@@ -228,17 +228,14 @@ fn probe(
     let Some(is) = is.filter(|is| !is.is_empty()) else {
         return;
     };
-    let mut known: Vec<&str> = ProbeState::ALL.iter().map(|s| s.as_str()).collect();
-    if let Check::Command { roles, .. } = &service.probe.check {
-        known.extend(roles.values().map(String::as_str));
-    }
-    if !known.contains(&is) {
+    let check = &service.probe.check;
+    if !shows(check, is) {
         found.unknown(
             "unknown-state",
             is_at,
             &format!("state of {name} called"),
             is,
-            known.iter().copied(),
+            shown_by(check),
         );
     }
 }

@@ -8,9 +8,8 @@ use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, flow};
 use crate::cockpit::{Action, Cursor, Dialog, Effect, Model};
-use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
-use crate::domain::rules::act::in_the_way;
+use crate::domain::rules::act::{Spot, in_the_way};
 
 fn touch(model: &Model, row: &StepRow) -> Touch {
     Touch {
@@ -74,21 +73,31 @@ pub(super) fn nudge(model: &mut Model, row: &StepRow, action: Action) -> Vec<Eff
     let Some(at) = steps.iter().position(|s| s.step.id == row.step.id) else {
         return Vec::new();
     };
-    let after = match action {
-        Action::MoveUp if at == 0 => return answer::refused(model, "it is the first already"),
-        Action::MoveUp => at.checked_sub(2).map(|at| steps[at].step.id.clone()),
-        _ => match steps.get(at + 1) {
-            Some(next) => Some(next.step.id.clone()),
-            None => return answer::refused(model, "it is the last already"),
-        },
+    let up = action == Action::MoveUp;
+    let passed = if up {
+        at.checked_sub(1)
+    } else {
+        at.checked_add(1)
+    };
+    let Some(other) = passed.and_then(|at| steps.get(at)) else {
+        let end = if up { "first" } else { "last" };
+        return answer::refused(model, format!("it is the {end} already"));
+    };
+    // Into the next phase it comes to its near end, before it passes a step there.
+    let id = other.step.id.clone();
+    let spot = if up == (other.phase == row.phase) {
+        Spot::Before(id)
+    } else {
+        Spot::After(id)
     };
     let touch = touch(model, row);
-    sure(model, row, touch, after)
+    sure(model, row, touch, spot)
 }
 
 /// Asks after which step it goes.
 pub(super) fn ask_place(model: &mut Model, row: &StepRow) -> Vec<Effect> {
-    let hint = vec!["a number such as 2.3, or \"first\"; its own number stays".to_owned()];
+    let hint =
+        vec!["a number such as 2.3; \"before 2.3\"; \"first\"; its own number stays".to_owned()];
     let title = format!("After which step? {} {}", row.number, row.title);
     let then = Then::MoveAfter(touch(model, row));
     model.view.dialog = Some(ask(title, hint, "", then));
@@ -105,33 +114,36 @@ pub(in crate::cockpit::update) fn place(
     let Some(row) = standing(model, &touch) else {
         return Vec::new();
     };
-    let name = text.trim();
-    let after = match model.board.find(name) {
-        Some(after) if after.step.id == row.step.id => {
+    let given = text.trim();
+    let before = given.strip_prefix("before ").map(str::trim_start);
+    let name = before.unwrap_or(given);
+    let spot = match model.board.find(name) {
+        Some(other) if other.step.id == row.step.id => {
             model.view.dialog = Some(asked);
             return answer::refused(model, "a step cannot follow itself");
         }
-        Some(after) => Some(after.step.id.clone()),
-        None if name == "first" => None,
+        Some(other) if before.is_some() => Spot::Before(other.step.id.clone()),
+        Some(other) => Spot::After(other.step.id.clone()),
+        None if name == "first" => Spot::Top,
         None => {
             model.view.dialog = Some(asked);
             return answer::refused(model, format!("there is no step \"{name}\" here"));
         }
     };
-    sure(model, &row, touch, after)
+    sure(model, &row, touch, spot)
 }
 
 /// Moves it; of a step somebody is at, or that is closed, asks first.
-fn sure(model: &mut Model, row: &StepRow, touch: Touch, after: Option<Id>) -> Vec<Effect> {
+fn sure(model: &mut Model, row: &StepRow, touch: Touch, spot: Spot) -> Vec<Effect> {
     let Some(why) = in_the_way(row) else {
-        return shift(model, row, after);
+        return shift(model, row, spot);
     };
     let options = vec![(
         Some('m'),
         "move it all the same".to_owned(),
         "move".to_owned(),
     )];
-    let then = Then::MoveSure(touch, after);
+    let then = Then::MoveSure(touch, spot);
     let title = format!("Move {} {}?", row.number, row.title);
     model.view.dialog = Some(choose(title, vec![why], options, then));
     Vec::new()
@@ -141,21 +153,29 @@ fn sure(model: &mut Model, row: &StepRow, touch: Touch, after: Option<Id>) -> Ve
 pub(in crate::cockpit::update) fn moved(
     model: &mut Model,
     touch: &Touch,
-    after: Option<Id>,
+    spot: Spot,
 ) -> Vec<Effect> {
     match standing(model, touch) {
-        Some(row) => shift(model, &row, after),
+        Some(row) => shift(model, &row, spot),
         None => Vec::new(),
     }
 }
 
-fn shift(model: &mut Model, row: &StepRow, after: Option<Id>) -> Vec<Effect> {
-    let fact = acting(model).shift(row, after.clone());
-    let place = after.as_ref().and_then(|id| model.board.step(id));
-    let place = place.map_or_else(
+fn shift(model: &mut Model, row: &StepRow, spot: Spot) -> Vec<Effect> {
+    let (word, beside) = match &spot {
+        Spot::Top => ("", None),
+        Spot::After(id) => ("after", model.board.step(id)),
+        Spot::Before(id) => ("before", model.board.step(id)),
+    };
+    let mut place = beside.map_or_else(
         || "to the top".to_owned(),
-        |s| format!("after {} {}", s.number, s.title),
+        |s| format!("{word} {} {}", s.number, s.title),
     );
+    if let Some(phase) = beside.map(|s| s.phase).filter(|phase| *phase != row.phase) {
+        let title = &model.board.phases[phase].title;
+        place = format!("{place}, in phase {} {title}", phase + 1);
+    }
+    let fact = acting(model).shift(row, spot);
     // The next press goes on with this step, wherever NOW is then.
     model.view.cursor = Cursor::At(row.step.id.clone());
     answer::done(model, format!("{} moved {place}", row.number));

@@ -162,3 +162,35 @@ fn a_step_is_moved_by_places_or_after_another_and_keeps_its_number() {
     gf.press(&["\"1.4\"", "Enter"]);
     assert_eq!(numbers(&gf), ["1.2", "1.3", "1.4", "1.1", "1.5"]);
 }
+
+#[test]
+fn a_step_goes_to_the_first_place_of_a_phase_and_back_one_place_a_key() {
+    let mut list = super::world::checklist();
+    let late = list.phases[0].steps.split_off(3);
+    let second = crate::domain::checklist::Phase::plain(id("second"), "Second", late);
+    list.phases.push(second);
+    let (mut gf, mut cp) = super::world::two_on(&list);
+    let places = |seat: &Seat| -> Vec<(String, usize)> {
+        let steps = seat.model.board.steps.iter();
+        steps.map(|s| (s.number.clone(), s.phase)).collect()
+    };
+    let is = |list: [(&str, usize); 5]| list.map(|(n, p)| (n.to_owned(), p)).to_vec();
+    let before = is([("1.1", 0), ("1.2", 0), ("1.3", 0), ("2.1", 1), ("2.2", 1)]);
+    assert_eq!(places(&gf), before);
+    gf.press(&["G", "K"]);
+    let first = is([("1.1", 0), ("1.2", 0), ("1.3", 0), ("2.2", 1), ("2.1", 1)]);
+    assert_eq!(places(&gf), first, "the first place of its phase");
+    gf.press(&["K"]);
+    let other = is([("1.1", 0), ("1.2", 0), ("1.3", 0), ("2.2", 0), ("2.1", 1)]);
+    assert_eq!(places(&gf), other, "the last place of the one before");
+    assert!(gf.answer().ends_with("in phase 1 Move"), "{}", gf.answer());
+    gf.press(&["J"]);
+    assert_eq!(places(&gf), first);
+    gf.press(&["J"]);
+    assert_eq!(places(&gf), before);
+    gf.press(&["g", "M", "\"before 2.1\"", "Enter"]);
+    let named = is([("1.2", 0), ("1.3", 0), ("1.1", 1), ("2.1", 1), ("2.2", 1)]);
+    assert_eq!(places(&gf), named);
+    meet(&mut gf, &mut cp);
+    assert_eq!(places(&cp), named);
+}

@@ -233,6 +233,59 @@ fn an_abort_with_nowhere_to_go_ends_the_run() {
 }
 
 #[test]
+fn a_phase_whose_last_two_steps_are_closed_at_the_same_moment_ends_with_one_call() {
+    let (mut gf, mut cp) = two_on(&moving());
+    let calls = |s: &Seat| -> Vec<String> {
+        let calls = told(s).into_iter().filter(|l| l.contains(" completed "));
+        calls.collect()
+    };
+    gf.press(&["Enter", "d", "Enter", "d"]);
+    meet(&mut gf, &mut cp);
+    assert_eq!(calls(&gf).len(), 1, "the first phase");
+    gf.press(&["Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.press(&["Enter"]);
+    meet(&mut gf, &mut cp);
+    // Each closes the own one, and neither knows of the other.
+    gf.press(&["d"]);
+    cp.press(&["d"]);
+    let states = ["copy", "more"].map(|s| row(&gf, s).state);
+    assert_eq!(states, [StepState::Done, StepState::Doing]);
+    assert_eq!((calls(&gf).len(), calls(&cp).len()), (1, 1));
+    meet(&mut gf, &mut cp);
+    assert!(!gf.model.board.phases[1].completed);
+    let _ = seconds(&mut gf, &mut cp, 40);
+    assert_eq!((calls(&gf).len(), calls(&cp)), (2, calls(&gf)));
+    assert!(
+        calls(&gf)[1].starts_with("phase 2 MOVE completed in "),
+        "{:?}",
+        calls(&gf)
+    );
+    assert!(gf.model.board.phases[1].completed && cp.model.board.phases[1].completed);
+}
+
+#[test]
+fn a_phase_that_was_closed_at_the_same_moment_by_one_who_is_gone_is_called_by_the_other() {
+    let (mut gf, mut cp) = two_on(&moving());
+    gf.press(&["Enter", "d", "Enter", "d", "Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.press(&["Enter"]);
+    meet(&mut gf, &mut cp);
+    gf.press(&["d"]);
+    cp.press(&["d"]);
+    meet(&mut gf, &mut cp);
+    for _ in 0..30 {
+        gf.wait(Span::seconds(1));
+    }
+    assert!(gf.model.board.phases[1].completed);
+    let written = gf.written();
+    let calls = written
+        .iter()
+        .filter(|e| e.draft.fact.kind() == "phase.completed");
+    assert_eq!(calls.count(), 1, "once");
+}
+
+#[test]
 fn a_phase_ends_with_one_call_and_is_open_again_with_its_steps() {
     let mut list = moving();
     list.phases[1].steps[1].waivable = true;

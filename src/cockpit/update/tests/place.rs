@@ -117,7 +117,7 @@ fn a_long_title_gives_way_to_what_happened() {
 }
 
 /// A step key pressed this soon after NOW moved.
-fn soon(seat: &mut Seat) -> String {
+pub(super) fn soon(seat: &mut Seat) -> String {
     let at = seat.wall + Span(300);
     seat.tell(Msg::Key(Key::char('s'), at));
     assert!(seat.model.view.dialog.is_none(), "swallowed");

@@ -106,6 +106,23 @@ fn it_closes_itself_when_the_condition_turns_true_and_stays() {
 }
 
 #[test]
+fn a_key_on_its_way_when_a_probe_moves_now_is_swallowed() {
+    let mut gf = opened(steps(|_| {}));
+    gf.measure("web", "c10", false, 3);
+    turn(&mut gf);
+    gf.measure("web", "c10", true, 2);
+    gf.wait(Span::seconds(2));
+    assert_eq!(gf.model.board.now().unwrap().step.id, id("served"));
+    gf.measure("web", "c10", true, 1);
+    assert_eq!(gf.model.board.now().unwrap().step.id, id("last"));
+    let said = super::place::soon(&mut gf);
+    assert!(said.contains("NOW has just moved to 1.3"), "{said}");
+    assert_eq!(state(&gf, "last"), StepState::Todo);
+    gf.press(&["s"]);
+    assert!(gf.model.view.dialog.is_some(), "the new one has stood");
+}
+
+#[test]
 fn one_flap_begins_the_row_anew_and_one_bad_result_is_no_turn() {
     let mut gf = opened(steps(|_| {}));
     turn(&mut gf);

@@ -69,16 +69,22 @@ impl Act<'_> {
             .map(Fact::StepSet)
     }
 
-    /// The step stands after another from now on, else at the top of the list. None when it would follow itself.
+    /// The step stands elsewhere from now on. None when it would stand beside itself.
     #[must_use]
-    pub fn shift(&self, row: &StepRow, after: Option<Id>) -> Option<Fact> {
-        if after.as_ref() == Some(&row.step.id) {
+    pub fn shift(&self, row: &StepRow, spot: Spot) -> Option<Fact> {
+        let (after, before) = match spot {
+            Spot::Top => (None, None),
+            Spot::After(id) => (Some(id), None),
+            Spot::Before(id) => (None, Some(id)),
+        };
+        if after.as_ref().or(before.as_ref()) == Some(&row.step.id) {
             return None;
         }
         Some(Fact::StepMoved(StepMoved {
             run: self.board.run.clone()?,
             step: row.step.id.clone(),
             after,
+            before,
         }))
     }
 
@@ -94,6 +100,17 @@ impl Act<'_> {
         };
         row.map(|row| row.step.id.clone())
     }
+}
+
+/// A place in the list. A step takes the phase of the one it is put next to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// Before everything.
+    Top,
+    /// After a step.
+    After(Id),
+    /// Before a step: so the first place of a phase is named.
+    Before(Id),
 }
 
 /// Why a change of the list is asked about first: somebody is at the step, or it is closed. In words.

@@ -13,7 +13,7 @@ mod verify;
 mod vote;
 
 pub use abort::Abort;
-pub use amend::in_the_way;
+pub use amend::{Spot, in_the_way};
 pub use ended::{After, End, needs_a_person, tail};
 pub use sensed::Proof;
 pub use undo::{NotUndone, Undone};
