@@ -43,9 +43,13 @@ pub(super) fn question(model: &Model, row: &StepRow, then: Then) -> Dialog {
         hint.push(format!("{words} {}", left.clock()));
     }
     let options = decision.options.iter().map(|o| {
-        let goal = o.goto.as_ref().map(|g| match model.board.step(g) {
-            Some(step) => format!(" → {} {}", step.number, step.title),
-            None => format!(" → {g}"),
+        let goal = o.goto.as_ref().map(|g| {
+            let phase = model.board.phases.iter().find(|phase| &phase.id == g);
+            match (model.board.step(g), phase) {
+                (Some(step), _) => format!(" → {} {}", step.number, step.title),
+                (None, Some(phase)) => format!(" → {}", phase.title),
+                (None, None) => format!(" → {g}"),
+            }
         });
         let again = o
             .again_in

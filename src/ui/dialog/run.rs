@@ -13,8 +13,8 @@ use super::{scrolled, sheet};
 use crate::cockpit::Model;
 use crate::cockpit::runner::{Approval, RunAsk};
 use crate::domain::approval::changes;
-use crate::domain::rules::StepRow;
-use crate::domain::words::Mode;
+use crate::domain::rules::{Standing, StepRow};
+use crate::domain::words::{Mode, StepState};
 use crate::formats::theme::Role;
 use crate::ui::now::place;
 use crate::ui::paint::{self, Row};
@@ -37,6 +37,7 @@ pub(super) fn render(
     };
     let width = usize::from(over.width);
     let mut rows = vec![where_it_runs(model, step, theme)];
+    rows.extend(ran_already(step, theme));
     rows.extend(command(ask, width, theme));
     rows.extend(approval(ask, width, theme));
     let title = format!("Run {} {}?", step.number, step.title);
@@ -65,6 +66,21 @@ fn where_it_runs(model: &Model, step: &StepRow, theme: &Theme) -> Row {
     let limit = step.step.timebox.map_or_else(|| "1 h".to_owned(), planned);
     let words = format!(", in {}; ended after {limit}", model.runner.folder);
     row.add(words, theme.style(Role::Text))
+}
+
+/// Said before the same command runs a second time.
+fn ran_already(step: &StepRow, theme: &Theme) -> Option<Row> {
+    let job = step.job.as_ref()?;
+    let Standing::Ended { exit, .. } = &job.standing else {
+        return None;
+    };
+    let same = job.part == step.part_to_run() && step.state == StepState::Doing;
+    let words = format!(
+        "RAN ALREADY at {}, by {}: exit {exit}",
+        job.since.clock(),
+        job.by
+    );
+    same.then(|| Row::new().add(words, theme.style(Role::Warn)))
 }
 
 /// The exact bytes, from the first column; several lines are counted.
