@@ -3,6 +3,7 @@
 mod alone;
 mod amend;
 mod disk;
+mod pairs;
 mod rehearsal;
 mod sensed;
 mod together;

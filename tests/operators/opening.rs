@@ -206,3 +206,42 @@ fn the_program_describes_itself() {
     assert!(desk.ok(&["completions", "bash"]).contains("switchover"));
     assert!(desk.ok(&["doctor"]).contains("private state"));
 }
+
+#[test]
+fn the_readme_names_every_key_there_is_and_no_other() {
+    use switchover::cockpit::Action;
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once("### Keys").unwrap();
+    let rows = table.lines().skip_while(|l| !l.starts_with('|'));
+    let rows = rows.take_while(|l| l.starts_with('|'));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let named: Vec<&str> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    for action in Action::ALL {
+        let by_name = format!(":{}", action.label());
+        let name = if action.key().is_empty() {
+            &by_name
+        } else {
+            action.key()
+        };
+        assert!(
+            named.contains(&name),
+            "the key table of README lacks {name}"
+        );
+    }
+    let keys = Desk::new().ok(&["keys"]);
+    for name in named {
+        let there = match name.strip_prefix(':').filter(|label| !label.is_empty()) {
+            Some(label) => keys.contains(&format!("by : only        {label} ")),
+            None => keys.lines().any(|l| {
+                l.chars()
+                    .take(18)
+                    .collect::<String>()
+                    .split(' ')
+                    .any(|k| k == name)
+            }),
+        };
+        assert!(there, "README names {name}, which is no key");
+    }
+}

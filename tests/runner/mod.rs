@@ -2,6 +2,7 @@
 
 mod approvals;
 mod ends;
+mod full;
 mod losses;
 mod panes;
 mod refusals;

@@ -41,6 +41,7 @@ command = "echo begun; sleep 1000"
 timebox = "1s"
 "#;
 
+/// What waits ends with its folder too: a test that fails, or kills what would end it, leaves nothing behind.
 const SCRIPTS: [(&str, &str); 3] = [
     (
         "hello.sh",
@@ -48,12 +49,12 @@ const SCRIPTS: [(&str, &str); 3] = [
     ),
     (
         "slow.sh",
-        "echo begun >> slow.runs\necho begun\nuntil [ -e slow.go ]; do sleep 0.05; done\necho finished\n",
+        "echo begun >> slow.runs\necho begun\nuntil [ -e slow.go ] || [ ! -e slow.sh ]; do sleep 0.05; done\necho finished\n",
     ),
     (
         "stubborn.sh",
-        "trap '' TERM\nsetsid sh -c 'trap \"\" TERM HUP; echo $$ > stubborn.pid; while :; do sleep 0.1; done' &\n\
-echo up\nwhile :; do sleep 0.1; done\n",
+        "trap '' TERM\nsetsid sh -c 'trap \"\" TERM HUP; echo $$ > stubborn.pid; while [ -e stubborn.sh ]; do sleep 0.1; done' &\n\
+echo up\nwhile [ -e stubborn.sh ]; do sleep 0.1; done\n",
     ),
 ];
 
@@ -65,7 +66,19 @@ pub struct Place {
 
 impl Place {
     pub fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same in a root of its own, outside the private state.
+    pub fn in_root(name: &str) -> Self {
+        Self::with(&["--root", name])
+    }
+
+    fn with(flags: &[&str]) -> Self {
         let home = Arc::new(Home::new());
+        for name in flags.iter().skip(1) {
+            fs::create_dir(home.path().join(name)).unwrap();
+        }
         let steps = plan::checklist("Fail over", STEPS);
         let plan = plan::write(&home, &plan::plan(["", ""], REST), &steps);
         for (name, script) in SCRIPTS {
@@ -73,7 +86,8 @@ impl Place {
             fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         }
-        let incident = plan::open(&home, &plan, &[], &["failover"]);
+        let incident = plan::open(&home, &plan, flags, &["failover"]);
+        let incident = home.path().join(incident).display().to_string();
         Place {
             home,
             plan,

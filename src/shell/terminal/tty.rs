@@ -140,9 +140,13 @@ pub(super) fn size(tty: BorrowedFd<'_>) -> (u16, u16) {
     }
 }
 
-/// Drops what the terminal has not read yet, so that a write that waits for it can go on.
+/// Drops what the terminal has not read yet, so that a write that waits for it can go on. Linux makes the room and does
+/// not wake the write that waits for it; setting the line, to what it is, does.
 pub(super) fn drop_unread(tty: BorrowedFd<'_>) {
     let _ = tcflush(tty, QueueSelector::OFlush);
+    if let Ok(termios) = tcgetattr(tty) {
+        let _ = tcsetattr(tty, OptionalActions::Now, &termios);
+    }
 }
 
 /// A terminal to write to. Blocks while the terminal does not read.

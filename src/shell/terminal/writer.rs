@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const LAST_WORDS: Duration = Duration::from_millis(150);
 /// Without progress for this long, what the terminal did not read is dropped.
 const STALLED: Duration = Duration::from_millis(20);
+/// Once something was dropped the rest of that write goes the same way, piece by piece, this long after each other.
+const DRAINING: Duration = Duration::from_millis(2);
 /// More small talk than this is not kept for a terminal that does not read.
 const ASIDE_CAP: usize = 1024 * 1024;
 
@@ -125,6 +127,10 @@ impl Writer {
     /// its unread output dropped to make room. True when they are out; false when that took too long.
     /// `leave` is left out when the terminal was never entered.
     pub(super) fn last_words(&self, leave: &[u8], note: &[u8], tty: &OwnedFd) -> bool {
+        self.last_words_within(LAST_WORDS, leave, note, tty)
+    }
+
+    fn last_words_within(&self, most: Duration, leave: &[u8], note: &[u8], tty: &OwnedFd) -> bool {
         let began = Instant::now();
         let mut slot = self.lock();
         let leave = if slot.held { &[] } else { leave };
@@ -135,10 +141,11 @@ impl Writer {
         self.slot.1.notify_all();
         let mut dropped = false;
         loop {
+            let patience = if dropped { DRAINING } else { STALLED };
             let (next, waited) = self
                 .slot
                 .1
-                .wait_timeout(slot, STALLED)
+                .wait_timeout(slot, patience)
                 .unwrap_or_else(PoisonError::into_inner);
             slot = next;
             if slot.idle() {
@@ -148,9 +155,9 @@ impl Writer {
                 // Some of these words may have been dropped with the rest.
                 slot.pending.clone_from(&bytes);
                 self.slot.1.notify_all();
-            } else if began.elapsed() > LAST_WORDS {
+            } else if began.elapsed() > most {
                 return false;
-            } else if waited.timed_out() {
+            } else if waited.timed_out() && slot.writing {
                 tty::drop_unread(tty.as_fd());
                 dropped = true;
             }
@@ -197,9 +204,12 @@ mod tests {
         assert!(writer.ready());
         writer.frame(&[b'x'; 100_000]);
         assert!(!writer.ready());
-        let began = Instant::now();
-        assert!(writer.last_words(b"<good", b"bye>", &tty));
-        assert!(began.elapsed() < Duration::from_millis(400));
+        // The frame is on its way, and stuck: what was not begun yet would only be replaced.
+        while !writer.lock().writing {
+            thread::yield_now();
+        }
+        let long = Duration::from_secs(20);
+        assert!(writer.last_words_within(long, b"<good", b"bye>", &tty));
         told.recv_timeout(Duration::from_secs(5)).unwrap();
         assert!(!writer.ready(), "nothing is drawn after the last words");
         let mut seen = Vec::new();
