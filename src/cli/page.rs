@@ -8,6 +8,7 @@ use crate::cockpit::Start;
 use crate::cockpit::effect::OpenRequest;
 use crate::cockpit::start::{Item, Listed};
 use crate::domain::checklist::Checklist;
+use crate::domain::ids::Id;
 use crate::domain::problem::Severity;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{ChecklistKind, Mode};
@@ -87,10 +88,34 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         items,
         at: 0,
         evidence: (String::new(), String::new()),
+        served: served(&desks),
         first_update: team.and_then(first_update),
         notice: team.map(troubles).unwrap_or_default(),
         ..Start::default()
     }
+}
+
+/// Who served when somebody looked last, outside drills; none where the names led to several.
+fn served(desks: &[Desk]) -> Option<(Id, Time)> {
+    let real = |d: &&Desk| d.folder.identity.mode != Mode::Drill;
+    let told = |d: &Desk| {
+        let incident = &d.incident;
+        let mut words = incident.state().serving.values();
+        let mut words = words.by_ref().filter_map(|word| word.held());
+        let first = words.next()?;
+        let same = words.all(|word| word.value.provider == first.value.provider);
+        let at = d.folder.identity.scale().wall(incident.written(first.by));
+        Some((
+            d.folder.identity.opened,
+            same.then(|| (first.value.provider.clone(), at)),
+        ))
+    };
+    let newest = desks
+        .iter()
+        .filter(real)
+        .filter_map(told)
+        .max_by_key(|(opened, _)| *opened);
+    newest?.1
 }
 
 /// What is open, live ones first, newest first.

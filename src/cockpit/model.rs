@@ -115,6 +115,8 @@ pub struct Model {
     pub present: Vec<Presence>,
     /// What every cockpit said last of itself, by writer, and when it arrived here, in wall time.
     pub heard: BTreeMap<WriterId, (Presence, Time)>,
+    /// What each other machine's probes said last, and when that arrived here, in wall time.
+    pub views: BTreeMap<String, (crate::domain::presence::View, Time)>,
     /// Values of secret variables: in this memory only.
     pub secrets: Secrets,
     /// How far own entries have come.
@@ -206,6 +208,7 @@ impl Model {
             probe_lock: false,
             present: Vec::new(),
             heard: BTreeMap::new(),
+            views: BTreeMap::new(),
             secrets: Secrets::default(),
             saving: Saving::default(),
             past: Library::new(),

@@ -4,7 +4,7 @@ use super::effect::Document;
 use super::key::Key;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{Hash, Id};
-use crate::domain::presence::Presence;
+use crate::domain::presence::{Presence, View};
 use crate::domain::probe::Sample;
 use crate::domain::problem::Problem;
 use crate::domain::rules::past::Library;
@@ -65,6 +65,8 @@ pub enum Msg {
     Past(Library),
     /// Who is here.
     Presence(Vec<Presence>),
+    /// What each machine's probes say.
+    Views(Vec<View>),
     /// A text was handed over, or not: how, in words.
     Copied {
         /// The step whose command it was, if it was one.

@@ -37,6 +37,8 @@ pub struct ProbeCell {
     pub follows: Option<String>,
     /// It went down after its side was fenced: as expected.
     pub fenced: bool,
+    /// What another machine says against it: `up from b2`.
+    pub elsewhere: Option<String>,
     /// The last results, oldest first.
     pub strip: Vec<Finding>,
     /// The last latencies, oldest first.
@@ -54,6 +56,7 @@ impl Default for ProbeCell {
             said: None,
             follows: None,
             fenced: false,
+            elsewhere: None,
             strip: Vec::new(),
             spark: Vec::new(),
         }
@@ -69,6 +72,28 @@ impl ProbeCell {
     }
 }
 
+/// Services of which none depends on another of them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Layer {
+    /// Which: their ids.
+    pub services: Vec<String>,
+    /// How it stands at `from`.
+    pub from: LayerSide,
+    /// How it stands at `to`.
+    pub to: LayerSide,
+}
+
+/// What is up of a layer at one provider.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LayerSide {
+    /// So many services.
+    pub up: usize,
+    /// Of so many.
+    pub of: usize,
+    /// What is still to do: the others, with how far they are.
+    pub left: Vec<String>,
+}
+
 /// The probes pane.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ProbePane {
@@ -82,6 +107,13 @@ pub struct ProbePane {
     pub blind: Option<Time>,
     /// The machine it is seen from.
     pub vantage: String,
+    /// What would be lost if the target were promoted now, a line each; none once its database is writable, or when
+    /// the plan measures no loss.
+    pub loss: Vec<String>,
+    /// The same in two words, for the header; none once the decision fell.
+    pub risk: Option<String>,
+    /// What is up, layer by layer: what depends on nothing first.
+    pub layers: Vec<Layer>,
     /// Who serves; none when the plan names no name server.
     pub serving: Option<super::serving::Serving>,
 }

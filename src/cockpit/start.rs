@@ -75,6 +75,8 @@ pub struct Start {
     pub at: usize,
     /// What is known of the sides: evidence beside from and to.
     pub evidence: (String, String),
+    /// Who served last, by the newest incident that was not a drill: which provider, and when that was seen.
+    pub served: Option<(Id, Time)>,
     /// The first update is due this long after opening.
     pub first_update: Option<Span>,
     /// What to know before choosing; said in the last line.

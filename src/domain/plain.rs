@@ -83,6 +83,7 @@ impl Service {
             depends_on: Vec::new(),
             downtime: false,
             writer: false,
+            loss: false,
             probe,
         }
     }

@@ -65,6 +65,8 @@ pub struct Service {
     pub downtime: bool,
     /// Writable on two providers is a split brain.
     pub writer: bool,
+    /// Its number counts, in seconds, what would be lost if its provider were promoted.
+    pub loss: bool,
     /// How it is probed, the same on every provider.
     pub probe: ProbeSpec,
 }
@@ -311,6 +313,18 @@ impl Plan {
     #[must_use]
     pub fn downtime_service(&self) -> Option<&Service> {
         self.services.iter().find(|s| s.downtime)
+    }
+
+    /// The service whose number counts what would be lost: the one marked `loss`; else, beside a writer, the only one
+    /// whose command counts seconds.
+    #[must_use]
+    pub fn loss_service(&self) -> Option<&Service> {
+        let counts = |s: &&Service| matches!(&s.probe.check, Check::Command { unit: Some(unit), .. } if unit == "s");
+        let marked = self.services.iter().find(|s| s.loss);
+        let mut counting = self.services.iter().filter(counts);
+        let only = counting.next().filter(|_| counting.next().is_none());
+        let writer = self.services.iter().any(|s| s.writer);
+        marked.or(only).filter(|_| writer)
     }
 
     /// The role of an id.

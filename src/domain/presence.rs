@@ -34,6 +34,21 @@ pub struct View {
     pub blind: bool,
     /// One a service and provider.
     pub rows: Vec<ViewRow>,
+    /// What would be lost if the target were promoted now, in words; none where nothing measures it.
+    pub loss: Option<String>,
+    /// One a name server that is asked who serves.
+    pub serving: Vec<ViewServer>,
+}
+
+/// What one name server says, as a machine hears it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ViewServer {
+    /// The server.
+    pub server: String,
+    /// It speaks for the zone.
+    pub authoritative: bool,
+    /// Where it leads: a provider, or what it said.
+    pub says: String,
 }
 
 /// One service at one provider, as a machine sees it.

@@ -10,6 +10,7 @@ mod serving_json;
 mod status_html;
 mod status_json;
 mod status_parts;
+mod status_probes;
 mod status_text;
 mod timeline;
 mod watched;

@@ -3,10 +3,10 @@
 use super::picture::{Live, Picture};
 use super::serving_json::{Serving, serving};
 use super::status_parts::{PartDone, Vote, part, vote};
+use super::status_probes::{Loss, Probe, loss, probes};
 use super::watched::watched;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
-use crate::domain::rules::alarms::reported;
 use crate::domain::time::{Span, Time};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ struct Status<'a> {
     steps: Vec<Step<'a>>,
     probes: Vec<Probe<'a>>,
     serving: Vec<Serving<'a>>,
+    loss: Vec<Loss<'a>>,
     alarms: Vec<Alarm<'a>>,
     updates: Vec<Update<'a>>,
     roles: BTreeMap<&'a str, &'a str>,
@@ -50,6 +51,8 @@ struct Clocks {
     since_decision_s: Option<i64>,
     decide_by_s: Option<i64>,
     downtime_s: Option<i64>,
+    downtime_blind_s: Option<i64>,
+    downtime_unwatched_s: Option<i64>,
     blind_s: i64,
     unwatched_s: i64,
     rto_s: Option<i64>,
@@ -93,19 +96,6 @@ struct Step<'a> {
 struct Also<'a> {
     who: &'a str,
     state: &'static str,
-}
-
-#[derive(Serialize)]
-struct Probe<'a> {
-    service: &'a str,
-    provider: &'a str,
-    side: Option<&'static str>,
-    state: &'static str,
-    since: Option<String>,
-    age_s: Option<i64>,
-    latency_ms: Option<i64>,
-    detail: Option<&'a str>,
-    machine: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -174,6 +164,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
     let state = incident.state();
     let direction = incident.direction();
     let watched = watched(picture, live);
+    let unmeasured = super::watched::downtime(picture, live);
     let clocks = &picture.clocks;
     let milestones = state.milestones.iter().filter_map(|(name, set)| {
         let at = set.get()?.as_ref()?.at;
@@ -208,6 +199,8 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
             since_decision_s: seconds(clocks.since_decision),
             decide_by_s: seconds(clocks.decide_by),
             downtime_s: seconds(clocks.downtime),
+            downtime_blind_s: unmeasured.map(|w| w.blind.as_seconds()),
+            downtime_unwatched_s: unmeasured.map(|w| w.unwatched.as_seconds()),
             blind_s: watched.blind.as_seconds(),
             unwatched_s: watched.unwatched.as_seconds(),
             rto_s: seconds(clocks.rto),
@@ -222,6 +215,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
             .collect(),
         probes: probes(picture, live),
         serving: serving(picture),
+        loss: loss(live),
         alarms: picture
             .alarms
             .iter()
@@ -310,44 +304,6 @@ fn step<'a>(picture: &'a Picture<'_>, row: &'a StepRow) -> Step<'a> {
             })
             .collect(),
     }
-}
-
-/// The newest snapshot of each probe; without one, the state last written down.
-fn probes<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Vec<Probe<'a>> {
-    let direction = picture.incident.direction();
-    let scale = picture.incident.scale();
-    let mut out = Vec::new();
-    for service in &picture.plan.services {
-        for provider in &picture.plan.providers {
-            let fits = |r: &&crate::domain::presence::ViewRow| {
-                r.service == service.id && r.provider == provider.id
-            };
-            let rows = live
-                .views
-                .iter()
-                .filter_map(|v| Some((v, v.rows.iter().find(|r| fits(r))?)));
-            let newest = rows.max_by_key(|(_, row)| row.at);
-            let known = reported(picture.incident, &provider.id, &service.id);
-            let state = newest.map(|(_, r)| r.state).or(known);
-            let side = direction.and_then(|(from, to)| match &provider.id {
-                id if id == from => Some("from"),
-                id if id == to => Some("to"),
-                _ => None,
-            });
-            out.push(Probe {
-                service: service.id.as_str(),
-                provider: provider.id.as_str(),
-                side,
-                state: state.map_or("unknown", |s| s.as_str()),
-                since: newest.map(|(_, r)| scale.incident(r.since).rfc3339()),
-                age_s: newest.map(|(_, r)| (picture.wall - r.at).max(Span::ZERO).as_seconds()),
-                latency_ms: newest.and_then(|(_, r)| r.latency).map(|l| l.0),
-                detail: newest.map(|(_, r)| r.detail.as_str()),
-                machine: newest.map(|(v, _)| v.machine.as_str()),
-            });
-        }
-    }
-    out
 }
 
 fn writers<'a>(picture: &'a Picture<'_>, live: &Live) -> Vec<Writer<'a>> {

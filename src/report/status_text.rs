@@ -1,6 +1,7 @@
 //! The incident in a dozen plain lines: for a chat, a phone call, a screen reader.
 
 use super::picture::{Live, Picture};
+use super::watched;
 use crate::domain::rules::alarms::reported;
 use crate::domain::text::visible;
 use crate::domain::time::Span;
@@ -10,7 +11,7 @@ use crate::domain::words::Side;
 #[must_use]
 pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
     let mut lines = vec![head(picture)];
-    lines.extend(clocks(picture));
+    lines.extend(clocks(picture, live));
     lines.extend(now(picture));
     lines.push(progress(picture));
     let open: Vec<_> = picture.alarms.iter().collect();
@@ -73,12 +74,15 @@ fn head(picture: &Picture<'_>) -> String {
     )
 }
 
-fn clocks(picture: &Picture<'_>) -> Option<String> {
+fn clocks(picture: &Picture<'_>, live: &Live) -> Option<String> {
     let clocks = &picture.clocks;
     let mut parts = Vec::new();
     if let Some(downtime) = clocks.downtime {
         let word = if clocks.down { "down" } else { "was down" };
-        parts.push(format!("{word} {}", downtime.clock()));
+        let unseen = watched::downtime(picture, live).and_then(|w| w.words());
+        let unseen = unseen.map(|words| format!(" (of it {words})"));
+        let unseen = unseen.unwrap_or_default();
+        parts.push(format!("{word} {}{unseen}", downtime.clock()));
     }
     if let Some(rto) = clocks.rto {
         let over = clocks.rto_over.map(|o| format!(" OVER {}", o.clock()));
@@ -203,6 +207,8 @@ fn probes(picture: &Picture<'_>, live: &Live) -> Option<String> {
         let (a, b) = (state(from, &s.id), state(to, &s.id));
         format!("{} {} {a} / {} {b}", s.id, Side::From, Side::To)
     });
-    let services: Vec<String> = services.collect();
+    let mut services: Vec<String> = services.collect();
+    let loss = live.views.iter().filter_map(|v| v.loss.clone());
+    services.extend(loss.take(1));
     (!services.is_empty()).then(|| format!("probes: {}", services.join(", ")))
 }

@@ -27,7 +27,35 @@ type Interval = (Time, Time);
 #[must_use]
 pub fn watched(picture: &Picture<'_>, live: &Live) -> Watched {
     let begin = picture.incident.scale().incident(picture.identity.opened);
-    let whole = (begin, picture.end());
+    within(picture, live, (begin, picture.end()))
+}
+
+/// The same of the time in which users suffered: so much of the downtime nobody measured. None before an impact.
+#[must_use]
+pub(super) fn downtime(picture: &Picture<'_>, live: &Live) -> Option<Watched> {
+    use crate::domain::words::Milestone;
+    let began = picture.incident.milestone(Milestone::ImpactStart)?;
+    let downtime = picture.clocks.downtime?;
+    Some(within(picture, live, (began, began + downtime)))
+}
+
+impl Watched {
+    /// `not watched 12m, blind 3m`; none where all of it was seen. What is under a second was.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let part = |word: &str, span: Span| {
+            (span.as_seconds() > 0).then(|| format!("{word} {}", span.short()))
+        };
+        let parts = [
+            part("not watched", self.unwatched),
+            part("blind", self.blind),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+fn within(picture: &Picture<'_>, live: &Live, whole: Interval) -> Watched {
     let mut watch: BTreeMap<String, Vec<Interval>> = BTreeMap::new();
     for (machine, interval) in stays(picture, live) {
         watch.entry(machine).or_default().push(interval);

@@ -109,6 +109,9 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         ticks = true;
         add(false, decide(left, clock, theme));
     }
+    if let Some(risk) = &model.probes.risk {
+        add(false, Row::new().add(risk, style(Role::Warn)));
+    }
     if let Some(row) = model.board.no_return() {
         let words = format!("NO RETURN {}", row.number);
         add(false, Row::new().add(words, style(Role::Warn)));

@@ -9,6 +9,7 @@ mod field;
 mod footer;
 mod header;
 mod jobs;
+mod layers;
 mod layout;
 mod now;
 mod paint;

@@ -30,6 +30,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         now: model.now,
         mode: model.mode(),
         sides: if known { ["from", "to"] } else { ["", ""] },
+        layers: model.view.zoom,
     };
     table.render(frame, area, theme);
     super::mark_focus(frame, area, model, Pane::Probes, theme);
@@ -42,6 +43,8 @@ pub(super) struct Table<'a> {
     pub(super) now: Time,
     pub(super) mode: Mode,
     pub(super) sides: [&'static str; 2],
+    /// Whether the layers are told below the rows.
+    pub(super) layers: bool,
 }
 
 impl Table<'_> {
@@ -63,12 +66,23 @@ impl Table<'_> {
             width: area.width - 1,
             height: area.height - 1,
         };
+        let inner = self.loss(frame, inner, theme);
         let (name, side) = columns(self.pane, usize::from(inner.width));
         self.heads(frame, inner, name, side, theme);
         let rows = self.pane.rows.len();
         let inner = self.serving(frame, inner, (name, side), theme);
         let list = usize::from(inner.height.saturating_sub(1));
-        let tall = if list >= rows * 2 && side >= 16 { 2 } else { 1 };
+        let layers: &[_] = if self.layers { &self.pane.layers } else { &[] };
+        let below = if layers.is_empty() {
+            0
+        } else {
+            layers.len() + 2
+        };
+        let tall = if list >= rows * 2 + below && side >= 16 {
+            2
+        } else {
+            1
+        };
         let room = (list / tall).max(1);
         let top = if rows > room {
             self.top.min(rows - room)
@@ -98,6 +112,14 @@ impl Table<'_> {
                 y,
                 &Row::new().add(more, theme.style(Role::Dim)),
             );
+        }
+        if cut_off == 0 {
+            let left = Rect {
+                y: inner.y + y.min(inner.height),
+                height: inner.height.saturating_sub(y),
+                ..inner
+            };
+            super::layers::render(frame, left, layers, (name, side), theme);
         }
         if rows == 0 {
             let none = Row::new().add("the plan names no service", theme.style(Role::Dim));
@@ -131,6 +153,36 @@ impl Table<'_> {
             row.push(", no witness", theme.style(Role::Warn));
         }
         row
+    }
+
+    /// What would be lost, at the bottom; what is left above.
+    fn loss(&self, frame: &mut Frame<'_>, inner: Rect, theme: &Theme) -> Rect {
+        let whole = self.pane.loss.join(" ");
+        let fits = paint::width(&whole) <= usize::from(inner.width);
+        let said = match fits && !whole.is_empty() {
+            true => vec![whole],
+            false => self.pane.loss.clone(),
+        };
+        let lines = u16::try_from(said.len()).unwrap_or(0);
+        // Heads and two services stay.
+        let lines = lines.min(inner.height.saturating_sub(3));
+        let height = inner.height - lines;
+        for (y, line) in (height..).zip(said.iter().take(usize::from(lines))) {
+            let look = if line.contains("OVER") {
+                Role::Alarm
+            } else {
+                Role::Warn
+            };
+            let words = paint::cut(line, usize::from(inner.width));
+            paint::row(
+                frame,
+                inner,
+                0,
+                y,
+                &Row::new().add(words, theme.style(look)),
+            );
+        }
+        Rect { height, ..inner }
     }
 
     /// The sides' names, and how old the oldest result is.
@@ -237,6 +289,9 @@ fn label(probe: &ProbeRow, room: usize) -> &str {
 
 /// What was measured: the time to a good answer, else what was seen.
 fn measured(cell: &ProbeCell) -> String {
+    if let Some(elsewhere) = &cell.elsewhere {
+        return elsewhere.clone();
+    }
     match (cell.state, cell.latency) {
         (ProbeState::Up | ProbeState::Degraded, latency) if cell.said.is_some() => {
             latency.map(latency_words).unwrap_or_default()

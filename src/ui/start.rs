@@ -71,6 +71,7 @@ pub(super) fn render(frame: &mut Frame<'_>, screen: Rect, model: &Model, theme: 
             now: model.now,
             mode: Mode::Live,
             sides: ["", ""],
+            layers: false,
         };
         table.render(frame, area, theme);
     }

@@ -10,6 +10,20 @@ const TWO_KEYS: &str = "sub = [\"h42\", \"c10\"]";
 /// Code, file, what is replaced by what, and how the problem's line begins after the file's name.
 const FOUND: &[Row] = &[
     (
+        "loss-not-counted",
+        PLAN,
+        "writer = true",
+        "loss = true",
+        ":46:8: the loss is counted by a command that prints seconds",
+    ),
+    (
+        "quiet-without-number",
+        PLAN,
+        "degraded_over = \"800ms\"",
+        "quiet_under = 1.0",
+        ":41:15: only a command that prints a number can be too quiet",
+    ),
+    (
         "bad-template",
         PLAN,
         "first_within = \"5m\"",

@@ -2,7 +2,7 @@
 
 use super::fixture;
 use super::render::{screen, theme};
-use switchover::cockpit::probes::ProbeCell;
+use switchover::cockpit::probes::{Layer, LayerSide, ProbeCell};
 use switchover::cockpit::{Model, Pane};
 use switchover::domain::words::ProbeState;
 
@@ -45,10 +45,22 @@ fn told(model: &Model, size: (u16, u16)) -> String {
     screen(model, size, &theme("default")).text()
 }
 
+/// The header, and the pane of the probes alone: what stands beside it is others' affair.
+fn pane(model: &Model, size: (u16, u16)) -> String {
+    let text = told(model, size);
+    let header = text.lines().next().unwrap_or_default().to_owned();
+    let right = |line: &str| {
+        let at = line.find(['│', '┬'])?;
+        Some(line[at..].trim_end().to_owned())
+    };
+    let lines = std::iter::once(header).chain(text.lines().filter_map(right));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn what_only_follows_is_said_with_its_cause() {
-    insta::assert_snapshot!("follows_80x24", told(&caused(), (80, 24)));
-    insta::assert_snapshot!("follows_120x40", told(&caused(), (120, 40)));
+    insta::assert_snapshot!("follows_80x24", pane(&caused(), (80, 24)));
+    insta::assert_snapshot!("follows_120x40", pane(&caused(), (120, 40)));
 }
 
 #[test]
@@ -59,4 +71,60 @@ fn where_not_all_fit_the_cause_comes_first() {
     let text = told(&model, (80, 18));
     let at = |words: &str| text.find(words).unwrap_or(usize::MAX);
     assert!(at("│ db ") < at("│ Web front"), "{text}");
+}
+
+#[test]
+fn what_would_be_lost_stands_below_the_probes_and_in_the_header() {
+    let mut model = caused();
+    model.probes.loss = vec![
+        "LOSS now unknown, RPO 5m OVER;".into(),
+        "C10 last heard 42A 01:32:31Z".into(),
+    ];
+    insta::assert_snapshot!("loss_80x24", pane(&model, (80, 24)));
+    let mut model = fixture::triage(switchover::domain::words::Mode::Live).now("01:50:10");
+    model.probes.loss = vec!["LOSS if promoted now ≤ 12 s".into()];
+    model.probes.risk = Some("LOSS ≤ 12 s".into());
+    insta::assert_snapshot!("loss_before_the_decision_80x24", pane(&model, (80, 24)));
+    model.probes.loss = vec![
+        "LOSS if promoted now: unknown,".into(),
+        "C10 last heard 42A 01:32:31Z".into(),
+    ];
+    insta::assert_snapshot!("loss_120x40", pane(&model, (120, 40)));
+}
+
+#[test]
+fn zoomed_the_layers_tell_what_is_up_and_what_is_left() {
+    let mut model = caused();
+    let side = |up, of, left: &[&str]| LayerSide {
+        up,
+        of,
+        left: left.iter().map(|l| (*l).to_owned()).collect(),
+    };
+    let layer = |services: &[&str], from, to| Layer {
+        services: services.iter().map(|s| (*s).to_owned()).collect(),
+        from,
+        to,
+    };
+    model.probes.layers = vec![
+        layer(
+            &["db", "lag"],
+            side(0, 2, &["db down", "lag down"]),
+            side(1, 2, &["lag 41 s"]),
+        ),
+        layer(
+            &["web", "queue"],
+            side(0, 2, &["web down", "queue down"]),
+            side(2, 2, &[]),
+        ),
+        layer(
+            &["apps"],
+            side(0, 1, &["apps down"]),
+            side(0, 1, &["apps 41/61"]),
+        ),
+    ];
+    model.view.focus = Pane::Probes;
+    model.view.zoom = true;
+    let text = told(&model, (80, 24));
+    let lines: Vec<&str> = text.lines().skip(5).take(14).map(str::trim_end).collect();
+    insta::assert_snapshot!("layers_80x24", lines.join("\n"));
 }

@@ -461,6 +461,7 @@ fn cell(state: ProbeState, since: &str, detail: &str) -> ProbeCell {
         said: None,
         follows: None,
         fenced: false,
+        elsewhere: None,
         strip: vec![finding; 12],
         spark: (0..20)
             .map(|n| good.then_some(Span(40 + n * 13 % 90)))
@@ -508,6 +509,9 @@ pub(crate) fn probes() -> ProbePane {
         witnesses: (3, 3),
         blind: None,
         vantage: "b2".into(),
+        loss: Vec::new(),
+        layers: Vec::new(),
+        risk: None,
         serving: None,
     }
 }

@@ -43,6 +43,7 @@ pub(crate) fn page() -> Start {
         ],
         at: 0,
         evidence: ("web down, db writer".into(), "web up".into()),
+        served: None,
         first_update: Some(Span::minutes(5)),
         notice: String::new(),
         probes: probes(),

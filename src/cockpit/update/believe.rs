@@ -1,13 +1,17 @@
 //! What the probes add up to: what failed first and what only follows, and what is meant to be down.
 
+use super::vantage::Disagreement;
 use crate::cockpit::Model;
-use crate::cockpit::probes::{ProbeCell, ProbePane};
+use crate::cockpit::probes::{Layer, ProbeCell, ProbePane};
 use crate::domain::ids::Id;
+use crate::domain::plan::Service;
 use crate::domain::probe::Row;
-use crate::domain::probe::cause::follows;
+use crate::domain::probe::cause::{follows, layers};
 use crate::domain::rules::changes::answers;
 use crate::domain::rules::fenced::fence;
-use crate::domain::words::ProbeState;
+use crate::domain::rules::loss::{Point, loss};
+use crate::domain::time::Time;
+use crate::domain::words::{Milestone, ProbeState};
 
 /// What a service says of itself, where that is more than that it is up: its role, its number, its n of m.
 pub(super) fn said(row: &Row<'_>) -> Option<String> {
@@ -18,6 +22,7 @@ pub(super) fn said(row: &Row<'_>) -> Option<String> {
 /// Marks on both sides what only follows another service, and what is down because its side was fenced.
 pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Option<Id>)) {
     let fence = fence(&model.board, &model.incident);
+    let disagreements = super::vantage::disagreements(model);
     for (at, side) in [&sides.0, &sides.1].into_iter().enumerate() {
         let Some(side) = side else { continue };
         let of = |service: &Id| {
@@ -34,7 +39,72 @@ pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Opt
             let since = |f: &crate::domain::rules::fenced::Fence| {
                 cell.since.is_some_and(|since| since >= f.since)
             };
+            let fits = |d: &&Disagreement| d.service == row.service && d.provider == *side;
+            let against = disagreements.iter().find(fits);
+            cell.elsewhere = against.map(|d| d.against(&model.me.machine));
             cell.fenced = silent && fenced.is_some_and(since);
         }
     }
+    at_risk(model, pane, sides);
+    pane.layers = layers(&model.plan)
+        .into_iter()
+        .map(|l| layer(pane, &l))
+        .collect();
+}
+
+/// A layer as it stands at both providers.
+fn layer(pane: &ProbePane, services: &[&Service]) -> Layer {
+    let mut layer = Layer {
+        services: services.iter().map(|s| s.id.to_string()).collect(),
+        ..Layer::default()
+    };
+    let rows = pane.rows.iter();
+    for row in rows.filter(|r| services.iter().any(|s| s.id == r.service)) {
+        for (side, cell) in [(&mut layer.from, &row.from), (&mut layer.to, &row.to)] {
+            side.of += 1;
+            if matches!(cell.state, ProbeState::Up | ProbeState::Quiet) {
+                side.up += 1;
+                continue;
+            }
+            let far = cell.said.as_deref().filter(|_| answers(cell.state));
+            let far = far.unwrap_or(cell.state.as_str());
+            side.left.push(format!("{} {far}", row.service));
+        }
+    }
+    layer
+}
+
+/// What would be lost if the target were promoted now: beside the decision until it falls, in the pane until the
+/// target's database is writable.
+fn at_risk(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Option<Id>)) {
+    let reached = |m| model.incident.milestone(m).is_some();
+    let over = reached(Milestone::DbWritable) || !model.incident.is_open();
+    let (Some(from), Some(to), false) = (&sides.0, &sides.1, over) else {
+        return;
+    };
+    if let Some(point) = point(model, from, to) {
+        pane.loss = point.words(&pane.sides.0, &pane.sides.1);
+        pane.risk = (!reached(Milestone::Decided)).then(|| point.brief());
+    }
+}
+
+/// What would be lost if `to` were promoted now, against the objective.
+fn point(model: &Model, from: &Id, to: &Id) -> Option<Point> {
+    let (plan, incident, board) = (&model.plan, &model.incident, &model.probe_board);
+    let loss = loss(plan, incident, board, (from, to), model.wall)?;
+    let rpo = model.targets.rpo;
+    Some(Point { loss, rpo })
+}
+
+/// Of a writer that does not answer any more: how far the other side had heard it, in incident time.
+pub(super) fn heard(model: &Model, service: &Id, at: &Id, state: ProbeState) -> Option<Time> {
+    let mut services = model.plan.services.iter();
+    let writer = services.any(|s| s.writer && s.id == *service);
+    if !writer || answers(state) {
+        return None;
+    }
+    let others = model.plan.providers.iter().filter(|p| p.id != *at);
+    let heard = others.filter_map(|p| model.probe_board.replay().proven(&p.id));
+    let instant = |h: crate::domain::probe::Heard| model.incident.scale().incident(h.at) - h.behind;
+    heard.map(instant).max()
 }

@@ -33,6 +33,7 @@ mod snooze;
 mod start;
 mod step;
 mod tick;
+mod vantage;
 mod waits;
 mod window;
 
@@ -100,6 +101,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Presence(present) => present::heard(model, present),
+        Msg::Views(views) => vantage::heard(model, views),
         Msg::Copied {
             step,
             how,

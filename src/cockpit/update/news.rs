@@ -195,6 +195,7 @@ fn told(model: &Model, transition: Transition) -> Option<Fact> {
                 l.state == state && l.role == role
             });
             let since = incident(since);
+            let heard = super::believe::heard(model, &service, &provider, state);
             let detail = (!detail.is_empty()).then_some(detail);
             let fact = ProbeChanged {
                 service,
@@ -204,6 +205,7 @@ fn told(model: &Model, transition: Transition) -> Option<Fact> {
                 detail,
                 role,
                 value,
+                heard,
                 machine,
             };
             (!known).then(|| fact.into())

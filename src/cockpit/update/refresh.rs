@@ -63,6 +63,8 @@ pub(super) fn clocks(model: &mut Model) {
     model.alarms.extend(offers);
     let lost = super::sense::lost(model);
     model.alarms.extend(lost);
+    let split = super::vantage::alarms(model);
+    model.alarms.extend(split);
     model
         .alarms
         .sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
@@ -139,6 +141,7 @@ pub(super) fn probes(model: &mut Model) {
             said: super::believe::said(&row),
             follows: None,
             fenced: false,
+            elsewhere: None,
             strip: row.strip.iter().copied().collect(),
             spark: row.sparkline.iter().copied().collect(),
         })
@@ -156,6 +159,9 @@ pub(super) fn probes(model: &mut Model) {
         witnesses: (vantage.answering, vantage.witnesses),
         blind: vantage.blind.map(|t| model.incident.scale().incident(t)),
         vantage: model.me.machine.clone(),
+        loss: Vec::new(),
+        layers: Vec::new(),
+        risk: None,
         serving: super::serving::row(model, &sides),
     };
     super::believe::mark(model, &mut pane, &sides);

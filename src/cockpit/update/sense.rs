@@ -11,7 +11,10 @@ use crate::domain::rules::act::Proof;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::gate::Need;
 use crate::domain::rules::sense::{self, Stand};
+use crate::domain::rules::serving::lead;
+use crate::domain::serving::Lead;
 use crate::domain::time::Time;
+use crate::domain::words::Milestone;
 
 /// One new result of a probe, begun at wall time `began`: counted for every step bound to that probe.
 pub(super) fn heard(model: &mut Model, probed: &ProbeId, began: Time) {
@@ -48,7 +51,10 @@ pub(super) fn look(model: &mut Model) {
             let key = (run.clone(), row.step.id.clone());
             let memory = model.senses.memory.entry(key).or_default();
             let (board, incident) = (&model.probe_board, &model.incident);
-            if let Some(stand) = Stand::of(row, memory, board, incident, model.wall) {
+            if let Some(mut stand) = Stand::of(row, memory, board, incident, model.wall) {
+                if restores(row) && reaches(model).is_err() {
+                    stand.by_hand.get_or_insert(NOT_REACHED);
+                }
                 steps.insert(row.step.id.clone(), stand);
             }
         }
@@ -71,10 +77,12 @@ pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
         };
         let first = stand.sensing.reading().and_then(|r| r.first);
         let since = first.unwrap_or(model.wall);
+        let since = model.incident.scale().incident(since);
+        let reached = reaches(model).ok().flatten().filter(|_| restores(row));
         let proof = Proof {
             value: stand.sensing.value(on, &model.me.machine),
             evidence: stand.sensing.evidence(on),
-            since: model.incident.scale().incident(since),
+            since: reached.map_or(since, |at| at.max(since)),
         };
         facts.extend(super::step::acting(model).sensed(row, &proof));
         words.push(format!(
@@ -89,6 +97,28 @@ pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
     let effects = record(model, facts);
     answer::news(model, words.join("; "));
     effects
+}
+
+/// Why a step that says "users are served again" does not tick itself although its probe, at a pinned address, is up.
+const NOT_REACHED: &str = "the names do not lead users there yet";
+
+/// Its tick says that users are served again at the side they are moved to.
+fn restores(row: &StepRow) -> bool {
+    let there = |on: &crate::domain::checklist::Sensed| on.probe.starts_with("to.");
+    row.step.milestone == Some(Milestone::ServiceRestored)
+        && sense::condition(&row.step).is_some_and(there)
+}
+
+/// Since when the names lead users to the target; none when that cannot be known. An error while they do not.
+fn reaches(model: &Model) -> Result<Option<Time>, ()> {
+    let Some((_, to)) = model.incident.direction() else {
+        return Ok(None);
+    };
+    match lead(&model.incident, &model.plan, to) {
+        Lead::NotAsked => Ok(None),
+        Lead::NotYet => Err(()),
+        Lead::There(moved) => Ok(moved),
+    }
 }
 
 /// What the operator has to answer before closing a step that its probe does not agree with.

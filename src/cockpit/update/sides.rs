@@ -34,7 +34,14 @@ pub(super) fn fill(model: &mut Model) {
 
 /// What stands beside `from`: none while no name server was asked.
 pub(super) fn words(model: &Model) -> Option<String> {
-    evidence(model).map(|e| e.words)
+    evidence(model).map(|e| e.words).or_else(|| served(model))
+}
+
+/// Who served when somebody looked last: an earlier incident says it, and it decides nothing.
+fn served(model: &Model) -> Option<String> {
+    let (provider, at) = model.start.as_ref()?.served.as_ref()?;
+    let name = model.plan.short(provider);
+    Some(format!("{name} served on {}", at.date()))
 }
 
 fn evidence(model: &Model) -> Option<Evidence> {

@@ -467,7 +467,8 @@ facts! {
         since: Time, /// What was measured.
         detail: Option<String>, /// The role it measured: `writable`, `replica`.
         role: Option<String>, /// The number it measured, in the plan's unit.
-        value: Option<String>, /// From where.
+        value: Option<String>, /// Of a writer that is gone: the last of its transactions the other side has replayed.
+        heard: Option<Time>, /// From where.
         machine: String,
     }
     /// A machine was cut off, or is back.

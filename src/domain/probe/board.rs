@@ -1,5 +1,6 @@
 //! All probes of a plan, and the place they are measured from.
 
+use super::loss::Replay;
 use super::{Called, Finding, ProbeId, Sample, Vantage, Verdict};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -13,6 +14,7 @@ pub struct Board {
     services: Vec<(Id, Id, Verdict)>,
     witnesses: Vec<(Id, Verdict)>,
     vantage: Vantage,
+    replay: Replay,
 }
 
 /// A stable change, told once. A board that begins anew tells what it finds again: whoever writes facts
@@ -93,12 +95,14 @@ impl Board {
             services,
             witnesses,
             vantage,
+            replay: Replay::new(plan),
         }
     }
 
     /// Takes in a result, known at wall time `now`. Returns what changed by it. A probe the plan does not
     /// name changes nothing.
     pub fn apply(&mut self, sample: Sample, now: Time) -> Vec<Transition> {
+        self.replay.apply(&sample);
         match sample.probe.clone() {
             ProbeId::Service { service, provider } => {
                 let vantage = &self.vantage;
@@ -186,6 +190,12 @@ impl Board {
             }
             _ => None,
         }
+    }
+
+    /// What the replicas said.
+    #[must_use]
+    pub const fn replay(&self) -> &Replay {
+        &self.replay
     }
 
     /// What the witnesses say of this machine.

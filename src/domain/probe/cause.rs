@@ -25,6 +25,9 @@ fn root<'a>(
     stand: &impl Fn(&Id) -> Option<Stand>,
     seen: &mut Vec<&'a Id>,
 ) -> Option<&'a Service> {
+    if service.depends_on.is_empty() {
+        return None;
+    }
     let (state, since) = stand(&service.id)?;
     let mut first: Option<(Time, &Service)> = None;
     for on in below(plan, service) {
@@ -93,13 +96,10 @@ mod tests {
         let mut plan = plan(&[]);
         let service = |line: &&str| {
             let mut words = line.split(' ');
+            let name = id(words.next().unwrap());
             Service {
-                id: id(words.next().unwrap()),
-                name: String::new(),
-                depends_on: words.skip(1).map(id).collect(),
-                downtime: false,
-                writer: false,
-                probe: spec(),
+                depends_on: words.map(id).collect(),
+                ..Service::plain(name, "", spec())
             }
         };
         plan.services = lines.iter().map(service).collect();

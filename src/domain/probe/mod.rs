@@ -6,6 +6,7 @@
 mod board;
 pub mod cause;
 pub mod evaluate;
+mod loss;
 mod offer;
 mod orders;
 mod run;
@@ -17,6 +18,7 @@ mod vantage;
 mod verdict;
 
 pub use board::{Board, Row, Transition};
+pub use loss::{Heard, Replay};
 pub use offer::{Offer, offers};
 pub use orders::{NOT_RUN, Order, listing, orders};
 pub use run::Run;

@@ -3,6 +3,7 @@
 use super::Board;
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
+use crate::domain::serving::Lead;
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, ProbeState};
 use std::collections::BTreeMap;
@@ -21,15 +22,14 @@ pub struct Offer {
 /// The milestones that the service marked `downtime` tells now, and that are not there yet.
 ///
 /// Impact began with the first failure at `from`; it was detected when the verdict fell. Service is restored
-/// when `to`, seen down here, came up after that; or when `from` itself came back before the decision. A `to` that
-/// was up all the time tells nothing: users reach it only when the names point there. Nothing is told while
-/// blind.
+/// when `to` is up and the names lead users there, whichever came last; where no name server is asked, when `to`, seen
+/// down here, came up after that. Or when `from` itself came back before the decision. Nothing is told while blind.
 #[must_use]
 pub fn offers(
     board: &Board,
     plan: &Plan,
     from: &Id,
-    to: &Id,
+    (to, lead): (&Id, Lead),
     have: &BTreeMap<Milestone, Time>,
 ) -> Vec<Offer> {
     let Some(service) = plan.downtime_service() else {
@@ -60,19 +60,35 @@ pub fn offers(
         impact.get_or_insert(called.since);
     }
     let decided = have.contains_key(&Milestone::Decided);
-    for provider in [to, from] {
-        if let Some(impact) = impact
-            && (provider == to || !decided)
-            && let Some(verdict) = board.verdict(&service.id, provider)
-            && let Some(called) = verdict.called()
-            && called.state == ProbeState::Up
-            && called.since > impact
-            && verdict.fell().is_some_and(|fell| fell < called.since)
-        {
-            let detail = verdict.last().map_or("", |s| s.detail.as_str());
-            offer(Milestone::ServiceRestored, called.since, provider, detail);
-            break;
-        }
+    let Some(impact) = impact else {
+        return out;
+    };
+    let up = |provider| {
+        let verdict = board.verdict(&service.id, provider)?;
+        let called = verdict.called().filter(|c| c.state == ProbeState::Up)?;
+        let came = verdict.fell().is_some_and(|fell| fell < called.since);
+        Some((called.since, came, verdict))
+    };
+    let there = up(to).and_then(|(since, came, verdict)| {
+        let at = match lead {
+            Lead::NotAsked => Some(since).filter(|_| came),
+            Lead::NotYet => None,
+            Lead::There(moved) => {
+                let moved = moved.filter(|moved| *moved > impact);
+                Some(moved.map_or(since, |moved| moved.max(since)))
+                    .filter(|_| came || moved.is_some())
+            }
+        };
+        Some((at?, to, verdict))
+    });
+    let here = || {
+        let (since, came, verdict) = up(from)?;
+        (came && !decided).then_some((since, from, verdict))
+    };
+    let restored = there.filter(|(at, ..)| *at > impact).or_else(here);
+    if let Some((at, provider, verdict)) = restored.filter(|(at, ..)| *at > impact) {
+        let detail = verdict.last().map_or("", |s| s.detail.as_str());
+        offer(Milestone::ServiceRestored, at, provider, detail);
     }
     out
 }

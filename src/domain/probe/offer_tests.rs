@@ -14,9 +14,13 @@ fn board(h42: &str, c10: &str) -> Board {
 }
 
 fn offered(h42: &str, c10: &str, have: &[(Milestone, i64)]) -> String {
+    led(h42, c10, have, Lead::NotAsked)
+}
+
+fn led(h42: &str, c10: &str, have: &[(Milestone, i64)], lead: Lead) -> String {
     let have = have.iter().map(|(m, at)| (*m, Time(at * 1000))).collect();
     let board = board(h42, c10);
-    let all = offers(&board, &plan(&["a"]), &id("h42"), &id("c10"), &have);
+    let all = offers(&board, &plan(&["a"]), &id("h42"), (&id("c10"), lead), &have);
     let line = |o: &Offer| format!("{}@{}", o.milestone, o.at.0);
     all.iter().map(line).collect::<Vec<_>>().join(" ")
 }
@@ -54,4 +58,27 @@ fn milestones_are_offered_once_they_are_measured() {
     for (h42, c10, have, expected) in rows {
         assert_eq!(offered(h42, c10, have), expected, "{h42} {c10} {have:?}");
     }
+}
+
+#[test]
+fn service_is_restored_when_the_names_lead_there_and_not_before() {
+    use Milestone::{Decided, Detected, ImpactStart};
+    let have = [(ImpactStart, 10), (Detected, 20), (Decided, 25)];
+    let said = |c10, lead| led("++-----", c10, &have, lead);
+    let up_at_25 = "-----++";
+    assert_eq!(said(up_at_25, Lead::NotYet), "");
+    let there = |at: i64| Lead::There(Some(Time(at * 1000)));
+    assert_eq!(said(up_at_25, there(28)), "service_restored@28000");
+    assert_eq!(said(up_at_25, there(15)), "service_restored@25000");
+    // Up all the time: users reach it with the names.
+    assert_eq!(said("+++++++", there(28)), "service_restored@28000");
+    assert_eq!(
+        said("+++++++", there(5)),
+        "",
+        "the names led there before it began"
+    );
+    assert_eq!(said("+++++++", Lead::There(None)), "");
+    assert_eq!(said("-----++", Lead::There(None)), "service_restored@25000");
+    // It is down: the names alone restore nothing.
+    assert_eq!(said("-------", there(28)), "");
 }

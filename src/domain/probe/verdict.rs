@@ -29,6 +29,9 @@ pub struct Verdict {
     rise: u32,
     fall: u32,
     stale_after: Span,
+    quiet_under: Option<f64>,
+    quiet_run: Run,
+    busy_run: Run,
     called: Option<Called>,
     fell: Option<Time>,
     runs: Runs,
@@ -49,6 +52,9 @@ impl Verdict {
             rise: spec.rise,
             fall: spec.fall,
             stale_after: every + spec.timeout,
+            quiet_under: spec.quiet_under,
+            quiet_run: Run::default(),
+            busy_run: Run::default(),
             called: None,
             fell: None,
             runs: Runs::default(),
@@ -83,6 +89,13 @@ impl Verdict {
         }
         self.said_run
             .count(sample.finding != Finding::NotMeasured, sample.began);
+        let good = sample.finding == Finding::Good;
+        let low = sample
+            .value
+            .zip(self.quiet_under)
+            .is_some_and(|(v, under)| v < under);
+        self.quiet_run.count(good && low, sample.began);
+        self.busy_run.count(good && !low, sample.began);
         let against = matches!(sample.finding, Finding::Bad | Finding::NotMeasured);
         if vantage.blind.is_none() || !against {
             self.runs.count(sample.finding, sample.began);
@@ -120,7 +133,7 @@ impl Verdict {
 
     /// The state the rows of results lead to now.
     fn leads_to(&self, vantage: &Vantage) -> Option<(ProbeState, Time)> {
-        use ProbeState::{Degraded, Down, Unknown, Up};
+        use ProbeState::{Degraded, Down, Quiet, Unknown, Up};
         let runs = &self.runs;
         if let Some(since) = runs.unmeasured.reached(self.fall) {
             return vantage.blind.is_none().then_some((Unknown, since));
@@ -129,17 +142,32 @@ impl Verdict {
             return vantage.proves(since).then_some((Down, since));
         }
         if let Some(since) = runs.good.reached(self.rise) {
-            return Some((Up, since));
+            return self.traffic(since);
         }
         let serving = runs.serving.reached(self.rise);
         let worse = runs.worse.reached(self.fall);
         let degraded = match self.state() {
             Down => serving,
-            Up => worse,
+            Up | Quiet => worse,
             Unknown => serving.or(worse),
             _ => None,
         };
         degraded.map(|since| (Degraded, since))
+    }
+
+    /// No errors since then: up, or too quiet to be well. It takes `fall` low numbers in a row, and `rise` others to be
+    /// up again.
+    fn traffic(&self, good: Time) -> Option<(ProbeState, Time)> {
+        let quiet = self.state() == ProbeState::Quiet;
+        match (
+            self.quiet_run.reached(self.fall),
+            self.busy_run.reached(self.rise),
+        ) {
+            (Some(since), _) => Some((ProbeState::Quiet, since)),
+            (None, Some(since)) if quiet => Some((ProbeState::Up, since)),
+            (None, None) if quiet => None,
+            _ => Some((ProbeState::Up, good)),
+        }
     }
 
     /// What is known is too old to be continued: begins anew.
@@ -147,6 +175,8 @@ impl Verdict {
         self.runs = Runs::default();
         self.role_run = Run::default();
         self.said_run = Run::default();
+        self.quiet_run = Run::default();
+        self.busy_run = Run::default();
         self.role = None;
         self.called = None;
     }
@@ -254,6 +284,7 @@ impl Verdict {
             Some(ProbeState::Up) if unbroken => self.runs.good,
             Some(ProbeState::Down) if unbroken => self.runs.bad,
             Some(ProbeState::Degraded) if unbroken => self.runs.worse,
+            Some(ProbeState::Quiet) if unbroken => self.quiet_run,
             Some(_) => Run::default(),
             None => match &self.last {
                 Some(last) if last.role.as_deref() == Some(is) => self.role_run,

@@ -20,6 +20,7 @@ pub mod gather;
 pub mod impact;
 pub mod jobs;
 mod list;
+pub mod loss;
 pub mod merge;
 pub mod names;
 pub mod narrative;

@@ -4,6 +4,7 @@ use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
+use crate::domain::serving::Lead;
 use crate::domain::time::{Span, Time};
 
 /// Old answers that caches may still give.
@@ -103,6 +104,26 @@ pub fn moved(incident: &Incident, plan: &Plan, to: &Id) -> Option<(Time, String)
         }
     }
     last
+}
+
+/// Whether the names that are asked for lead to `to`.
+#[must_use]
+pub fn lead(incident: &Incident, plan: &Plan, to: &Id) -> Lead {
+    let mut asked = plan
+        .dns
+        .iter()
+        .filter(|d| !d.resolvers.is_empty() || !d.authoritative.is_empty())
+        .peekable();
+    if asked.peek().is_none() {
+        return Lead::NotAsked;
+    }
+    let there = |d: &crate::domain::plan::DnsName| {
+        serves(incident, &d.name).is_some_and(|set| set.provider == *to)
+    };
+    match asked.all(there) {
+        true => Lead::There(moved(incident, plan, to).map(|(at, _)| at)),
+        false => Lead::NotYet,
+    }
 }
 
 /// When a wait for the old TTL of a name ends that begins at `now`, and how that is known. Counted from the moment

@@ -4,42 +4,18 @@ use super::super::testing::{Desk, id};
 use super::super::{Board, Closing, StepRow, act::Act, alarms::alarms, clocks::Clocks};
 use super::{Writers, stand};
 use crate::domain::facts::{Fact, ProbeChanged};
-use crate::domain::plan::{Check, ProbeSpec, Provider, Service};
+use crate::domain::plan::{ProbeSpec, Provider, Service};
 use crate::domain::time::Span;
 use crate::domain::words::{Milestone, ProbeState, Side};
-use std::collections::BTreeMap;
 
 /// A night with a database at two providers, and a step that fences the first.
 fn desk() -> Desk {
     let mut desk = Desk::new();
-    let provider = |name: &str| Provider {
-        id: id(name),
-        name: format!("Provider {}", name.to_uppercase()),
-        phone: None,
-        status_url: None,
-        ticket_url: None,
-        vars: BTreeMap::new(),
-    };
+    let provider = |name: &str| Provider::plain(id(name), name.to_uppercase());
     desk.plan.providers = vec![provider("h42"), provider("c10")];
-    desk.plan.services = vec![Service {
-        id: id("db"),
-        name: "Database".into(),
-        depends_on: Vec::new(),
-        downtime: false,
-        writer: true,
-        probe: ProbeSpec {
-            check: Check::Tcp {
-                address: String::new(),
-            },
-            every: Span::seconds(5),
-            timeout: Span::seconds(3),
-            rise: 2,
-            fall: 3,
-            degraded_over: None,
-            proxy: None,
-            quiet_under: None,
-        },
-    }];
+    let mut db = Service::plain(id("db"), "Database", ProbeSpec::tcp(""));
+    db.writer = true;
+    desk.plan.services = vec![db];
     let fence = &mut desk.list.phases[1].steps[0];
     fence.side = Some(Side::From);
     fence.milestone = Some(Milestone::Fenced);
@@ -65,6 +41,7 @@ fn seen(desk: &mut Desk, what: &str) {
         detail: None,
         role: state.is_none().then(|| said.to_owned()),
         value: None,
+        heard: None,
         machine: machine.to_owned(),
     };
     desk.says(machine, fact);

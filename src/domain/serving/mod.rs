@@ -25,3 +25,14 @@ pub fn short(server: &str) -> &str {
         .and_then(|b| b.strip_suffix(']'))
         .unwrap_or(bare)
 }
+
+/// Whether the names lead users to a provider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lead {
+    /// No name server is asked: nobody can say.
+    NotAsked,
+    /// Not all of them, or it is not known yet.
+    NotYet,
+    /// All of them, since then; none: as long as anybody looked.
+    There(Option<super::time::Time>),
+}

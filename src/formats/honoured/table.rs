@@ -2,7 +2,6 @@
 
 use super::Status::{self, Honoured, NotYet};
 
-const SHOWN: &str = "it is shown only";
 const IGNORED: &str = "nothing is done with it";
 
 /// Every field of `plan.toml`, checklists and scenarios by its path in the schema (`probe` is the table of
@@ -26,6 +25,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("plan.service.depends_on", Honoured),
     ("plan.service.downtime", Honoured),
     ("plan.service.writer", Honoured),
+    ("plan.service.loss", Honoured),
     ("plan.service.probe", Honoured),
     ("probe.kind", Honoured),
     ("probe.kind=dns", Honoured),
@@ -38,10 +38,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("probe.fall", Honoured),
     ("probe.degraded_over", Honoured),
     ("probe.proxy", Honoured),
-    (
-        "probe.quiet_under",
-        NotYet("no traffic is not told from good health"),
-    ),
+    ("probe.quiet_under", Honoured),
     ("probe.url", Honoured),
     ("probe.address", Honoured),
     ("probe.status", Honoured),
@@ -114,7 +111,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("checklist.checklist.lint_ok", Honoured),
     ("checklist.targets", Honoured),
     ("checklist.targets.rto", Honoured),
-    ("checklist.targets.rpo", NotYet(SHOWN)),
+    ("checklist.targets.rpo", Honoured),
     ("checklist.targets.decide_by", Honoured),
     ("checklist.vars", Honoured),
     ("checklist.vars.prompt", Honoured),

@@ -1,7 +1,7 @@
 //! Presence and probe views: snapshots beside the journal, replaced whole, never folded.
 
 use crate::domain::ids::{Id, WriterId};
-use crate::domain::presence::{Presence, View, ViewRow};
+use crate::domain::presence::{Presence, View, ViewRow, ViewServer};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,18 @@ struct RawView {
     #[serde(default)]
     blind: bool,
     rows: Vec<RawRow>,
+    #[serde(default)]
+    loss: Option<String>,
+    #[serde(default)]
+    serving: Vec<RawServer>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawServer {
+    server: String,
+    #[serde(default)]
+    authoritative: bool,
+    says: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,6 +100,8 @@ pub fn write_view(view: &View) -> String {
         at: view.at.0,
         blind: view.blind,
         rows: view.rows.iter().map(row).collect(),
+        loss: view.loss.clone(),
+        serving: view.serving.iter().map(raw_server).collect(),
     };
     serde_json::to_string(&raw).unwrap_or_default()
 }
@@ -112,7 +126,25 @@ pub fn read_view(text: &[u8]) -> Option<View> {
         at: Time(raw.at),
         blind: raw.blind,
         rows: raw.rows.into_iter().filter_map(row).collect(),
+        loss: raw.loss,
+        serving: raw.serving.into_iter().map(server).collect(),
     })
+}
+
+fn raw_server(server: &ViewServer) -> RawServer {
+    RawServer {
+        server: server.server.clone(),
+        authoritative: server.authoritative,
+        says: server.says.clone(),
+    }
+}
+
+fn server(raw: RawServer) -> ViewServer {
+    ViewServer {
+        server: raw.server,
+        authoritative: raw.authoritative,
+        says: raw.says,
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +178,12 @@ mod tests {
                 at: Time(16),
                 latency: None,
                 detail: "refused".into(),
+            }],
+            loss: Some("LOSS unknown".into()),
+            serving: vec![ViewServer {
+                server: "192.0.2.53".into(),
+                authoritative: true,
+                says: "42A".into(),
             }],
         };
         assert_eq!(read_view(write_view(&view).as_bytes()), Some(view));

@@ -31,6 +31,7 @@ pub const CODES: &[(&str, &str)] = &[
         "no way back, and no decision, hold or check before it",
     ),
     ("literal-secret", "a webhook that is written out"),
+    ("loss-not-counted", "loss where nothing counts it"),
     ("long-stretch", "more than 9 steps between pause points"),
     (
         "missing-pair",
@@ -48,6 +49,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-root", "incidents are private to each Unix user"),
     ("not-on-path", "--host: a command that is not on PATH"),
     ("one-provider", "fewer than two providers"),
+    (
+        "quiet-without-number",
+        "quiet_under where no number is measured",
+    ),
     ("same-sides", "from and to are one provider"),
     (
         "several-downtime",

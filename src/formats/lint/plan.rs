@@ -1,7 +1,7 @@
 //! The plan as a whole.
 
 use super::findings::Findings;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Check, Plan};
 use crate::formats::problems::quoted;
 
 pub(super) fn plan(plan: &Plan, found: &mut Findings<'_>) {
@@ -26,6 +26,7 @@ pub(super) fn plan(plan: &Plan, found: &mut Findings<'_>) {
             );
         }
     }
+    counts(plan, found);
     let mut hooks: Vec<(String, &str)> = Vec::new();
     for (at, audience) in plan.audiences.iter().enumerate() {
         let both = [
@@ -58,6 +59,46 @@ pub(super) fn plan(plan: &Plan, found: &mut Findings<'_>) {
                 &path,
                 what,
                 "write a reference: env:NAME or cmd:pass show x",
+            );
+        }
+    }
+}
+
+/// What counts needs a number: the loss, and what is too quiet.
+fn counts(plan: &Plan, found: &mut Findings<'_>) {
+    let writer = plan.services.iter().any(|s| s.writer);
+    for (at, service) in plan.services.iter().enumerate() {
+        let (seconds, number) = match &service.probe.check {
+            Check::Command { unit, roles, .. } => (unit.as_deref() == Some("s"), roles.is_empty()),
+            _ => (false, false),
+        };
+        let path = format!("service[{at}].loss");
+        if service.loss && !seconds {
+            let what = "the loss is counted by a command that prints seconds".to_owned();
+            found.error(
+                "loss-not-counted",
+                &path,
+                what,
+                "unit = \"s\", or no loss here",
+            );
+        } else if service.loss && !writer {
+            let what =
+                "no service is the writer: whether the primary is there is not known".to_owned();
+            found.error(
+                "loss-not-counted",
+                &path,
+                what,
+                "writer = true at the database's role",
+            );
+        }
+        if service.probe.quiet_under.is_some() && !number {
+            let path = format!("service[{at}].probe.quiet_under");
+            let what = "only a command that prints a number can be too quiet".to_owned();
+            found.warn(
+                "quiet-without-number",
+                &path,
+                what,
+                "leave it out, or probe a number",
             );
         }
     }

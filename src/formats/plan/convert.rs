@@ -71,6 +71,7 @@ fn service(raw: RawService, r: &mut Reader<'_>) -> Service {
         depends_on: r.ids(raw.depends_on),
         downtime: bare(raw.downtime).unwrap_or(false),
         writer: bare(raw.writer).unwrap_or(false),
+        loss: bare(raw.loss).unwrap_or(false),
         probe: probe(raw.probe, r),
         id,
     }

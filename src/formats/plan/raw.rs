@@ -39,6 +39,7 @@ raw! {
         depends_on: Many<String>,
         downtime: bool,
         writer: bool,
+        loss: bool,
         probe: RawProbe,
     }
     RawWitness {

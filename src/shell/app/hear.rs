@@ -130,6 +130,7 @@ impl App {
             }
             StoreEvent::Others(others) => {
                 self.tell(Msg::Presence(others.presence));
+                self.tell(Msg::Views(others.views));
             }
             StoreEvent::Lead(held) => self.tell(Msg::ProbeLock(held)),
             StoreEvent::Trouble(Part::Log, problem) => {

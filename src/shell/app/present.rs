@@ -1,7 +1,7 @@
 //! Who is here, for the others: snapshots that are replaced, never folded.
 
 use super::run::App;
-use crate::domain::presence::{Presence, View, ViewRow};
+use crate::domain::presence::{Presence, View, ViewRow, ViewServer};
 use crate::domain::time::{Span, Time};
 use crate::store::live::Snapshot;
 
@@ -61,11 +61,20 @@ impl App {
             latency: row.latency,
             detail: row.detail.to_owned(),
         });
+        let serving = self.model.probes.serving.iter();
+        let servers = serving.flat_map(|serving| &serving.servers);
+        let server = |row: &crate::cockpit::serving::ServerRow| ViewServer {
+            server: row.server.clone(),
+            authoritative: row.authoritative,
+            says: row.says.clone(),
+        };
         View {
             machine: self.model.me.machine.clone(),
             at: wall,
             blind: self.model.probe_board.vantage().blind.is_some(),
             rows: rows.collect(),
+            loss: Some(self.model.probes.loss.join(" ")).filter(|words| !words.is_empty()),
+            serving: servers.map(server).collect(),
         }
     }
 

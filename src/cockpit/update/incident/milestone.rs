@@ -7,6 +7,8 @@ use crate::cockpit::update::record::record;
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::{MilestoneCleared, MilestoneSet};
 use crate::domain::probe::{Offer, offers};
+use crate::domain::rules::serving::lead;
+use crate::domain::serving::Lead;
 use crate::domain::time::Time;
 use crate::domain::words::Milestone;
 
@@ -18,7 +20,11 @@ pub(in crate::cockpit::update) fn offered(model: &Model) -> Vec<Offer> {
     let scale = model.incident.scale();
     let reached = |m: &Milestone| Some((*m, scale.wall(model.incident.milestone(*m)?)));
     let have = Milestone::ALL.iter().filter_map(reached).collect();
-    let mut offers = offers(&model.probe_board, &model.plan, from, to, &have);
+    let lead = match lead(&model.incident, &model.plan, to) {
+        Lead::There(moved) => Lead::There(moved.map(|at| scale.wall(at))),
+        lead => lead,
+    };
+    let mut offers = offers(&model.probe_board, &model.plan, from, (to, lead), &have);
     for offer in &mut offers {
         offer.at = scale.incident(offer.at);
     }

@@ -1,6 +1,7 @@
 //! The cockpit through its one door: messages in, the model and effects out.
 
 mod amend;
+mod believe;
 mod capture;
 mod clocks;
 mod courses;

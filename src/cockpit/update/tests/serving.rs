@@ -1,14 +1,17 @@
 //! Who serves: what name servers agree on is a fact, once.
 
-use super::world::{Seat, id, two};
+use super::world::{Seat, checklist, id, step, two, two_on};
 use crate::cockpit::serving::Note;
 use crate::cockpit::start::Item;
 use crate::cockpit::{Msg, Start};
+use crate::domain::checklist::Sensed;
 use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::plan::{DnsName, Plan};
 use crate::domain::probe::{Finding, ProbeId, Sample};
+use crate::domain::rules::serving::serves;
 use crate::domain::serving::{Answer, Board};
 use crate::domain::time::Span;
+use crate::domain::words::{Milestone, StepState};
 use std::sync::Arc;
 
 const NAME: &str = "www.shop.example";
@@ -214,4 +217,38 @@ fn writes(seat: &mut Seat, provider: &str) {
         };
         seat.tell(Msg::Samples(vec![sample], seat.wall));
     }
+}
+
+#[test]
+fn users_are_served_again_only_once_the_names_lead_there() {
+    let mut list = checklist();
+    list.phases[0].steps[0] = step("restored", |s| {
+        s.milestone = Some(Milestone::ServiceRestored);
+        s.sensed = Some(Sensed {
+            probe: "to.web".into(),
+            is: "up".into(),
+            stable: 2,
+        });
+    });
+    let (mut gf, _) = two_on(&list);
+    asks(&mut gf);
+    let mut answers = |record: &str, up: bool, times| {
+        for _ in 0..times {
+            says(&mut gf, ZONE, record, 300, 1);
+            gf.measure("web", "c10", up, 1);
+        }
+        let row = gf.model.board.step(&id("restored")).unwrap();
+        let at = gf.model.incident.milestone(Milestone::ServiceRestored);
+        let stand = gf.model.senses.of(&id("restored")).and_then(|s| s.by_hand);
+        (row.state, at, stand)
+    };
+    answers("192.0.2.10", false, 4);
+    let (state, at, why) = answers("192.0.2.10", true, 4);
+    assert_eq!((state, at), (StepState::Todo, None));
+    assert_eq!(why, Some("the names do not lead users there yet"));
+    let (state, at, _) = answers("198.51.100.7", true, 3);
+    assert_eq!(state, StepState::Done);
+    let served = serves(&gf.model.incident, NAME).unwrap();
+    assert_eq!(served.provider, id("c10"));
+    assert_eq!(at, served.since, "not before the names led there");
 }

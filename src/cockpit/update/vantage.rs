@@ -1,0 +1,121 @@
+//! What the other machines see. Each says it every few seconds in a file of its own, by its own clock; the clocks of two
+//! machines are never compared.
+
+use crate::cockpit::{Effect, Model};
+use crate::domain::ids::Id;
+use crate::domain::presence::View;
+use crate::domain::rules::alarms::Alarm;
+use crate::domain::rules::changes::answers;
+use crate::domain::time::Span;
+use crate::domain::words::ProbeState;
+use std::collections::BTreeMap;
+
+/// A machine that said nothing new for so long says nothing any more.
+const GONE: Span = Span::seconds(30);
+/// One machine notices a change some seconds before the other: that is no disagreement.
+const SETTLED: Span = Span::seconds(20);
+
+/// A service that one machine sees down and another does not.
+pub(super) struct Disagreement {
+    /// Which service.
+    pub(super) service: Id,
+    /// At which provider.
+    pub(super) provider: Id,
+    /// From where it is down.
+    down: Vec<String>,
+    /// From where it answers.
+    up: Vec<String>,
+}
+
+/// What the machines said, their own one left out: its cockpits look from the same place.
+pub(super) fn heard(model: &mut Model, views: Vec<View>) -> Vec<Effect> {
+    let wall = model.wall;
+    let mut before = std::mem::take(&mut model.views);
+    let own = model.me.machine.clone();
+    let others = views.into_iter().filter(|v| v.machine != own);
+    let others = others.map(|view| {
+        let arrived = match before.remove(&view.machine) {
+            Some((last, at)) if last.at == view.at => at,
+            Some(_) => wall,
+            None if (wall - view.at).0.abs() < GONE.0 => wall,
+            None => wall - GONE,
+        };
+        (view.machine.clone(), (view, arrived))
+    });
+    model.views = others.collect::<BTreeMap<_, _>>();
+    Vec::new()
+}
+
+/// What is seen down from one machine and answers to another, both for a while.
+pub(super) fn disagreements(model: &Model) -> Vec<Disagreement> {
+    let wall = model.wall;
+    let fresh = model.views.values().filter(|(_, at)| wall - *at < GONE);
+    let views: Vec<&View> = fresh.map(|(v, _)| v).filter(|v| !v.blind).collect();
+    if views.is_empty() {
+        return Vec::new();
+    }
+    let rows = model.probe_board.rows(wall).map(|row| {
+        let own = row.since.map(|since| (row.state, wall - since));
+        let mut found = Disagreement {
+            service: row.service.clone(),
+            provider: row.provider.clone(),
+            down: Vec::new(),
+            up: Vec::new(),
+        };
+        found.say(&model.me.machine, own);
+        for view in &views {
+            let fits = |r: &&crate::domain::presence::ViewRow| {
+                r.service == *row.service && r.provider == *row.provider
+            };
+            let said = view.rows.iter().find(fits);
+            found.say(&view.machine, said.map(|r| (r.state, view.at - r.since)));
+        }
+        found
+    });
+    rows.filter(|d| !d.down.is_empty() && !d.up.is_empty())
+        .collect()
+}
+
+impl Disagreement {
+    /// A machine's word, if it has stood for a while.
+    fn say(&mut self, machine: &str, said: Option<(ProbeState, Span)>) {
+        match said.filter(|(_, stood)| *stood >= SETTLED) {
+            Some((ProbeState::Down, _)) => self.down.push(machine.to_owned()),
+            Some((state, _)) if answers(state) => self.up.push(machine.to_owned()),
+            _ => {}
+        }
+    }
+
+    /// `up from b2`: what is said against the own word.
+    pub(super) fn against(&self, own: &str) -> String {
+        let down = self.down.iter().any(|m| m == own);
+        match down {
+            true => format!("up from {}", self.up.join(", ")),
+            false => format!("down from {}", self.down.join(", ")),
+        }
+    }
+}
+
+/// Each disagreement as an alarm: one of the two looks through a broken line.
+pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
+    if !model.incident.is_open() || !model.loaded {
+        return Vec::new();
+    }
+    let found = disagreements(model).into_iter();
+    let alarm = |d: Disagreement| {
+        let id = format!("vantage.{}.{}", d.service, d.provider);
+        let known = model.incident.state().acknowledged.get(&id);
+        let by = known.and_then(|l| l.first());
+        let service = model.plan.services.iter().find(|s| s.id == d.service);
+        let service = service.map_or(d.service.as_str(), |s| &s.name);
+        let side = model.plan.short(&d.provider);
+        let (down, up) = (d.down.join(", "), d.up.join(", "));
+        Alarm {
+            text: format!("{service} at {side}: down from {down}, up from {up}"),
+            rank: 2,
+            acknowledged: by.map(|no| model.incident.author(*no).to_owned()),
+            id,
+        }
+    };
+    found.map(alarm).collect()
+}

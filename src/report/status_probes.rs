@@ -1,0 +1,88 @@
+//! What the probes say, in `status --json`.
+
+use super::picture::{Live, Picture};
+use crate::domain::rules::alarms::reported;
+use crate::domain::time::Span;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Probe<'a> {
+    service: &'a str,
+    provider: &'a str,
+    side: Option<&'static str>,
+    state: &'static str,
+    since: Option<String>,
+    age_s: Option<i64>,
+    latency_ms: Option<i64>,
+    detail: Option<&'a str>,
+    machine: Option<&'a str>,
+    seen: Vec<Seen<'a>>,
+}
+
+/// What one machine sees of a service.
+#[derive(Serialize)]
+struct Seen<'a> {
+    machine: &'a str,
+    state: &'static str,
+}
+
+/// What would be lost if the target were promoted now, in the words of each machine that measures it.
+#[derive(Serialize)]
+pub(super) struct Loss<'a> {
+    machine: &'a str,
+    text: &'a str,
+}
+
+pub(super) fn loss(live: &Live) -> Vec<Loss<'_>> {
+    let views = live.views.iter();
+    let told = views.filter_map(|v| {
+        let text = v.loss.as_deref()?;
+        let machine = v.machine.as_str();
+        Some(Loss { machine, text })
+    });
+    told.collect()
+}
+
+/// The newest snapshot of each probe; without one, the state last written down.
+pub(super) fn probes<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Vec<Probe<'a>> {
+    let direction = picture.incident.direction();
+    let scale = picture.incident.scale();
+    let mut out = Vec::new();
+    for service in &picture.plan.services {
+        for provider in &picture.plan.providers {
+            let fits = |r: &&crate::domain::presence::ViewRow| {
+                r.service == service.id && r.provider == provider.id
+            };
+            let rows = live
+                .views
+                .iter()
+                .filter_map(|v| Some((v, v.rows.iter().find(|r| fits(r))?)));
+            let newest = rows.clone().max_by_key(|(_, row)| row.at);
+            let known = reported(picture.incident, &provider.id, &service.id);
+            let state = newest.map(|(_, r)| r.state).or(known);
+            let side = direction.and_then(|(from, to)| match &provider.id {
+                id if id == from => Some("from"),
+                id if id == to => Some("to"),
+                _ => None,
+            });
+            out.push(Probe {
+                service: service.id.as_str(),
+                provider: provider.id.as_str(),
+                side,
+                state: state.map_or("unknown", |s| s.as_str()),
+                since: newest.map(|(_, r)| scale.incident(r.since).rfc3339()),
+                age_s: newest.map(|(_, r)| (picture.wall - r.at).max(Span::ZERO).as_seconds()),
+                latency_ms: newest.and_then(|(_, r)| r.latency).map(|l| l.0),
+                detail: newest.map(|(_, r)| r.detail.as_str()),
+                machine: newest.map(|(v, _)| v.machine.as_str()),
+                seen: rows
+                    .map(|(view, row)| Seen {
+                        machine: &view.machine,
+                        state: row.state.as_str(),
+                    })
+                    .collect(),
+            });
+        }
+    }
+    out
+}
