@@ -1,24 +1,11 @@
 //! A cockpit whose disk is full, and one whose shared folder is gone.
 
-use super::world::World;
-use crate::support::pty::{Pty, SOON};
+use super::world::{World, write_notes};
+use crate::support::pty::SOON;
 use crate::support::small_disk::Small;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
-
-/// Notes that are more than what fits into the page a file ends in.
-fn write_notes(gf: &Pty) {
-    for n in 0..8 {
-        gf.send("n");
-        gf.wait_for("write it");
-        let text = format!("{n} written on a full disk {} end {n}", "x".repeat(600));
-        gf.send(format!("\x1b[200~{text}\x1b[201~"));
-        gf.wait_for(&format!("end {n}"));
-        gf.send("\r");
-        gf.wait_for("c copy");
-    }
-}
 
 #[test]
 fn a_full_disk_is_said_keys_go_on_and_all_is_saved_when_there_is_space() {

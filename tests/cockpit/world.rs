@@ -225,3 +225,16 @@ pub fn close(pty: &Pty) {
     }
     pty.wait_for("How the run went");
 }
+
+/// Notes that are more than what fits into the page a file ends in.
+pub fn write_notes(gf: &Pty) {
+    for n in 0..8 {
+        gf.send("n");
+        gf.wait_for("write it");
+        let text = format!("{n} written on a full disk {} end {n}", "x".repeat(600));
+        gf.send(format!("\x1b[200~{text}\x1b[201~"));
+        gf.wait_for(&format!("end {n}"));
+        gf.send("\r");
+        gf.wait_for("c copy");
+    }
+}

@@ -1,6 +1,7 @@
 //! A command that runs while the disk is full.
 
 use super::world::Place;
+use crate::cockpit::world::write_notes;
 use crate::support::small_disk::Small;
 use std::fs;
 
@@ -13,15 +14,7 @@ fn a_command_that_ends_while_the_disk_is_full_is_not_lost_and_not_run_again() {
     place.run(&gf);
     gf.wait_for("| begun");
     let ballast = small.fill();
-    for n in 0..8 {
-        gf.send("n");
-        gf.wait_for("write it");
-        let text = format!("{n} on a full disk {} end {n}", "x".repeat(600));
-        gf.send(format!("\x1b[200~{text}\x1b[201~"));
-        gf.wait_for(&format!("end {n}"));
-        gf.send("\r");
-        gf.wait_for("c copy");
-    }
+    write_notes(&gf);
     gf.wait_for("NOT SAVED");
     fs::write(place.file("slow.go"), "").unwrap();
     gf.wait_for("| finished");
