@@ -215,14 +215,36 @@ fn told(error: &reqwest::Error) -> Outcome {
                 _ => why,
             };
         }
-        if inner.downcast_ref::<rustls::Error>().is_some() {
-            why = "its certificate or encryption is not accepted";
+        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
+            why = not_accepted(tls);
         }
         let text = inner.to_string();
         if text.contains("dns error") {
             why = "its name does not resolve";
         }
-        cause = inner.source();
+        // What an io::Error wraps is not among its sources.
+        let io = inner.downcast_ref::<io::Error>();
+        let wrapped = io.and_then(io::Error::get_ref);
+        cause = wrapped
+            .map(|wrapped| wrapped as &(dyn Error + 'static))
+            .or_else(|| inner.source());
     }
     Outcome::Failed(why.to_owned())
+}
+
+/// Why there is no encrypted connection.
+fn not_accepted(error: &rustls::Error) -> &'static str {
+    use rustls::{CertificateError, Error};
+    match error {
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            "its certificate is not trusted: this machine knows nobody who vouches for it"
+        }
+        Error::InvalidCertificate(
+            CertificateError::Expired | CertificateError::ExpiredContext { .. },
+        ) => "its certificate has expired",
+        Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => "its certificate is for another name",
+        _ => "its certificate or encryption is not accepted",
+    }
 }

@@ -7,6 +7,7 @@ mod picture;
 mod rows;
 mod score;
 mod serving_json;
+mod status_comms;
 mod status_html;
 mod status_json;
 mod status_parts;

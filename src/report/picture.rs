@@ -8,8 +8,11 @@ use crate::domain::plan::Plan;
 use crate::domain::presence::{Presence, View};
 use crate::domain::rules::alarms::{Alarm, alarms};
 use crate::domain::rules::clocks::Clocks;
+use crate::domain::rules::closing;
 use crate::domain::rules::gather::Gathered;
+use crate::domain::rules::outbox::{Waiting, waiting};
 use crate::domain::rules::past::Library;
+use crate::domain::rules::promises::{self, Promise};
 use crate::domain::rules::updates::{UpdateClock, updates};
 use crate::domain::rules::{Board, narrative};
 use crate::domain::time::{Span, Time};
@@ -139,6 +142,27 @@ impl<'a> Picture<'a> {
         let gathered = Gathered::of(&self.board, self.incident);
         let rows = self.incident.state().timeline.iter();
         rows.filter_map(move |row| gathered.line(self.plan, &self.board, self.incident, *row))
+    }
+
+    /// Updates on their way, in the plan's order.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<Waiting> {
+        waiting(self.plan, self.incident, self.identity.mode)
+    }
+
+    /// Promises that are open, the next due first.
+    #[must_use]
+    pub fn promises(&self) -> Vec<Promise> {
+        promises::open(self.incident, &self.board)
+    }
+
+    /// The questions asked on closing, with their answers; none while it goes on.
+    #[must_use]
+    pub fn answers(&self) -> Vec<(&str, &str)> {
+        match self.incident.state().life.get() {
+            Some(Life::Closed { answers }) => closing::told(answers),
+            _ => Vec::new(),
+        }
     }
 
     /// How long ago, in words.

@@ -2,6 +2,7 @@
 
 use super::picture::{Live, Picture};
 use super::serving_json::{Serving, serving};
+use super::status_comms::{OnItsWay, Promised, closing, on_its_way, promised};
 use super::status_parts::{PartDone, Vote, part, vote};
 use super::status_probes::{Loss, Probe, loss, probes};
 use super::watched::watched;
@@ -24,6 +25,8 @@ struct Status<'a> {
     loss: Vec<Loss<'a>>,
     alarms: Vec<Alarm<'a>>,
     updates: Vec<Update<'a>>,
+    promises: Vec<Promised>,
+    closing: BTreeMap<&'a str, &'a str>,
     roles: BTreeMap<&'a str, &'a str>,
     operators: Vec<Operator<'a>>,
     writers: Vec<Writer<'a>>,
@@ -111,6 +114,8 @@ struct Update<'a> {
     due: Option<String>,
     overdue_s: i64,
     last: Option<String>,
+    snoozed: Option<String>,
+    waiting: Option<OnItsWay>,
 }
 
 #[derive(Serialize)]
@@ -174,6 +179,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
         let holder = incident.holder(role)?;
         Some((role.as_str(), holder))
     });
+    let waiting = picture.waiting();
     let mut problems = live.problems.clone();
     problems.extend(state.foreign.iter().map(|no| {
         let entry = incident.log().entry(*no);
@@ -233,8 +239,12 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
                 due: u.due.map(Time::rfc3339),
                 overdue_s: u.overdue(picture.now).map_or(0, Span::as_seconds),
                 last: u.last.as_ref().map(|s| s.at.rfc3339()),
+                snoozed: u.snoozed.map(Time::rfc3339),
+                waiting: on_its_way(&waiting, &u.audience),
             })
             .collect(),
+        promises: promised(picture),
+        closing: closing(picture),
         roles: roles.collect(),
         operators: live
             .present

@@ -30,6 +30,28 @@ pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
         lines.push(format!("tasks after the run: {}", tasks.join(", ")));
     }
     lines.extend(updates(picture));
+    for waiting in picture.waiting() {
+        lines.push(format!(
+            "update to {} {}",
+            waiting.queued.audience,
+            waiting.words()
+        ));
+    }
+    let promises = picture.promises();
+    let promises = promises.iter().map(|p| {
+        format!(
+            "{}: {} {}",
+            p.whose(picture.plan),
+            p.text,
+            p.left(picture.now)
+        )
+    });
+    let promises: Vec<String> = promises.collect();
+    if !promises.is_empty() {
+        lines.push(format!("promised: {}", promises.join(", ")));
+    }
+    let answers = picture.answers().into_iter();
+    lines.extend(answers.map(|(asked, answer)| format!("{asked} {answer}")));
     lines.extend(roles(picture));
     lines.extend(probes(picture, live));
     let pinned = picture.lines().filter(|line| line.pinned);

@@ -348,3 +348,5 @@ fn told_apart(speed: u32) {
     assert_eq!(seen.unwatched, Span::seconds(60 * fast));
     assert_eq!(seen.blind, Span::seconds(20 * fast));
 }
+
+mod words;

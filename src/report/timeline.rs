@@ -42,6 +42,14 @@ pub fn timeline_md(picture: &Picture<'_>) -> String {
     if !day.is_empty() {
         out.push_str("```\n");
     }
+    let answers = picture.answers();
+    if !answers.is_empty() {
+        out.push_str("\n## Closed\n\n");
+        for (asked, answer) in answers {
+            let text = crate::domain::text::visible(answer);
+            let _ = writeln!(out, "    {asked} {text}");
+        }
+    }
     let scratch = scratch(picture.incident).text;
     if !scratch.is_empty() {
         // Indented: nothing in it is markup.

@@ -10,6 +10,7 @@ use super::theme::Theme;
 use super::words::{self, role_name};
 use crate::cockpit::{Model, Pane};
 use crate::domain::rules::outbox::Standing;
+use crate::domain::rules::promises::open;
 use crate::domain::rules::updates::{UpdateClock, escalations};
 use crate::domain::time::Span;
 use crate::formats::theme::Role;
@@ -101,6 +102,23 @@ fn due(model: &Model, area: Rect, theme: &Theme) -> Row {
                 Role::Text,
             ),
         };
+        row.push(words, style(look));
+    }
+    for promise in open(&model.incident, &model.board)
+        .iter()
+        .filter(|p| p.step.is_none())
+    {
+        let look = if promise.due < model.now {
+            Role::Alarm
+        } else {
+            Role::Text
+        };
+        let words = format!(
+            "   {}: {} {}",
+            promise.whose(&model.plan),
+            promise.text,
+            promise.left(model.now)
+        );
         row.push(words, style(look));
     }
     if row.is_empty() {
@@ -280,6 +298,34 @@ pub(super) fn zoomed(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             last.unwrap_or_else(|| "  not told yet".into()),
             style(Role::Dim),
         ));
+    }
+    for call in escalations(&model.plan, &model.incident) {
+        let mut row = Row::new().add(format!("call {}", call.to), style(Role::Now));
+        row.to(20);
+        let words = match (call.called, call.due < model.now) {
+            (true, _) => (" somebody did".to_owned(), Role::Dim),
+            (false, true) => (
+                format!(" OVER {}", (model.now - call.due).calm()),
+                Role::Alarm,
+            ),
+            (false, false) => (format!(" at {}", call.due.clock()), Role::Text),
+        };
+        row.push(words.0, style(words.1));
+        rows.push(row);
+    }
+    for promise in open(&model.incident, &model.board) {
+        let mut row = Row::new().add(promise.whose(&model.plan), style(Role::Now));
+        row.to(20);
+        let look = if promise.due < model.now {
+            Role::Alarm
+        } else {
+            Role::Text
+        };
+        row.push(
+            format!(" promised {}: {}", promise.text, promise.left(model.now)),
+            style(look),
+        );
+        rows.push(row);
     }
     for role in &model.plan.roles {
         let mut row = Row::new().add(role.name.clone(), style(Role::Text));

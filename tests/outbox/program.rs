@@ -29,8 +29,13 @@ struct Cockpit(Child);
 
 impl Cockpit {
     fn join(desk: &Desk, url: &str) -> Self {
+        Cockpit::with(desk, url, &[])
+    }
+
+    fn with(desk: &Desk, url: &str, env: &[(&str, &str)]) -> Self {
         let child = desk
             .command(&["--as", "gf", "join", "--headless"])
+            .envs(env.iter().copied())
             .env("HOOK", url)
             .env("HOOK_AUTH", "Bearer VERYSECRETHEADER")
             .stdout(Stdio::null())
@@ -195,8 +200,75 @@ fn what_may_have_arrived_is_not_sent_again_unasked() {
 }
 
 #[test]
-fn from_a_drill_nothing_leaves_and_every_text_says_so() {
+fn a_certificate_nobody_vouches_for_is_refused_with_words_and_posted_once_it_is_trusted() {
     let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let (server, pem) = Server::encrypted();
+    let url = server.url().replace("http://", "https://");
+    let roots = desk.0.path().join("roots.pem");
+    fs::write(&roots, pem).unwrap();
+    let nobody = desk.0.path().join("none.pem");
+    fs::write(&nobody, "").unwrap();
+    let trusting = |file: &Path| {
+        let file = file.to_str().unwrap().to_owned();
+        Cockpit::with(
+            &desk,
+            &url,
+            &[("SSL_CERT_FILE", &file), ("SSL_CERT_DIR", "/nonexistent")],
+        )
+    };
+    let distrusts = trusting(&nobody);
+    desk.ok(&[
+        "--as",
+        "gf",
+        "bulletin",
+        "customers",
+        "--text",
+        "Orders fail.",
+    ]);
+    wait_until("the certificate is refused", || {
+        !told(&desk, "bulletin.failed").is_empty()
+    });
+    let failed = told(&desk, "bulletin.failed");
+    let why = failed[0]["text"].as_str().unwrap();
+    assert!(why.contains("its certificate is not trusted"), "{why}");
+    let status: serde_json::Value = serde_json::from_str(&desk.ok(&["status", "--json"])).unwrap();
+    let updates = status["updates"].as_array().unwrap();
+    let waiting = &updates
+        .iter()
+        .find(|u| u["audience"] == "customers")
+        .unwrap()["waiting"];
+    assert_eq!(waiting["waits_for"], "post");
+    assert!(
+        waiting["trouble"].as_str().unwrap().contains("certificate"),
+        "{waiting}"
+    );
+    let text = desk.ok(&["status"]);
+    assert!(
+        text.contains("update to customers does not leave: its certificate is not"),
+        "{text}"
+    );
+    assert_eq!(server.requests().len(), 0, "nothing was said before");
+    distrusts.kill();
+    let _trusts = trusting(&roots);
+    let came = server.wait_for(1);
+    assert_eq!(body(&came[0]), r#"{"text":"Orders fail."}"#);
+    wait_until("it is sent", || told(&desk, "bulletin.sent").len() == 1);
+}
+
+#[test]
+fn from_a_drill_nothing_leaves_and_every_text_says_so() {
+    let (desk, rehearsed) = (desk(), Server::new(&[]));
+    let file = desk.0.path().join("plan/plan.toml");
+    let plan = fs::read_to_string(&file).unwrap();
+    let inside = r#"
+[[audience]]
+id = "internal"
+webhook = "env:HOOK"
+rehearsal_webhook = "env:TEST_HOOK"
+"#;
+    fs::write(&file, plan + inside).unwrap();
     let folder = desk.ok(&[
         "open",
         "failover",
@@ -214,10 +286,28 @@ fn from_a_drill_nothing_leaves_and_every_text_says_so() {
     let child = desk
         .command(&["--as", "gf", "join", "--headless", &folder])
         .env("HOOK", server.url())
+        .env("TEST_HOOK", rehearsed.url())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
     let cockpit = Cockpit(child.unwrap());
+    let inside = [
+        "--incident",
+        &folder,
+        "--as",
+        "gf",
+        "bulletin",
+        "internal",
+        "--text",
+        "all is well",
+    ];
+    desk.ok(&inside);
+    let came = rehearsed.wait_for(1);
+    assert!(
+        body(&came[0]).starts_with("{\"text\":\"DRILL"),
+        "{}",
+        came[0]
+    );
     let say = [
         "--incident",
         &folder,

@@ -23,8 +23,13 @@ struct Seen {
     requests: Mutex<Vec<String>>,
     news: Condvar,
     manners: Mutex<VecDeque<Manner>>,
-    hung: Mutex<Vec<TcpStream>>,
+    hung: Mutex<Vec<Box<dyn Both>>>,
 }
+
+/// A connection, plain or encrypted.
+trait Both: Read + Write + Send {}
+
+impl<T: Read + Write + Send> Both for T {}
 
 /// A server; it answers 200 once its manners are used up.
 pub(super) struct Server {
@@ -37,7 +42,37 @@ impl Server {
         Server::at("127.0.0.1:0".parse().unwrap(), manners)
     }
 
+    /// One that speaks TLS, with the certificate of nobody's authority; that as PEM.
+    pub(super) fn encrypted() -> (Self, String) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+        let cert = params.self_signed(&key).unwrap();
+        let der = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], der)
+            .unwrap();
+        let config = Arc::new(config);
+        let wrap = move |stream: TcpStream| -> Box<dyn Both> {
+            let session = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            Box::new(rustls::StreamOwned::new(session, stream))
+        };
+        let server = Server::wrapped("127.0.0.1:0".parse().unwrap(), &[], wrap);
+        (server, cert.pem())
+    }
+
     pub(super) fn at(address: SocketAddr, manners: &[Manner]) -> Self {
+        Server::wrapped(address, manners, |stream| Box::new(stream))
+    }
+
+    fn wrapped(
+        address: SocketAddr,
+        manners: &[Manner],
+        wrap: impl Fn(TcpStream) -> Box<dyn Both> + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Seen::default());
@@ -46,6 +81,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let seen = Arc::clone(&inside);
+                let stream = wrap(stream);
                 thread::spawn(move || serve(stream, &seen));
             }
         });
@@ -79,8 +115,8 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, seen: &Seen) {
-    let Some(request) = read(&mut stream) else {
+fn serve(mut stream: Box<dyn Both>, seen: &Seen) {
+    let Some(request) = read(&mut *stream) else {
         return;
     };
     let manner = seen.manners.lock().unwrap().pop_front();
@@ -97,6 +133,7 @@ fn serve(mut stream: TcpStream, seen: &Seen) {
             };
             let answer = format!("HTTP/1.1 {status} X\r\n{to}content-length: 0\r\n\r\n");
             let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.flush();
         }
         Manner::Hang => seen.hung.lock().unwrap().push(stream),
         Manner::Close => {}
@@ -104,7 +141,7 @@ fn serve(mut stream: TcpStream, seen: &Seen) {
 }
 
 /// A request's head and body, as text.
-fn read(stream: &mut TcpStream) -> Option<String> {
+fn read(stream: &mut dyn Both) -> Option<String> {
     let mut bytes = Vec::new();
     let mut byte = [0];
     while !bytes.ends_with(b"\r\n\r\n") {

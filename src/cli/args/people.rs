@@ -62,11 +62,14 @@ switchover promise '42A: power is back by 04:00'\n  switchover promise --kept gf
 )]
 pub struct Promise {
     /// What, ending with `in 30m` or `by 02:30` (UTC)
-    #[arg(required_unless_present = "kept")]
+    #[arg(required_unless_present_any = ["kept", "broken"])]
     pub text: Vec<String>,
     /// It was kept, or is moot: its entry, as `status --json` names it
     #[arg(long, value_name = "ENTRY", conflicts_with = "text")]
     pub kept: Option<String>,
+    /// It was not kept
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["text", "kept"])]
+    pub broken: Option<String>,
     /// Print what was written as JSON
     #[arg(long)]
     pub json: bool,

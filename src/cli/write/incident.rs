@@ -134,9 +134,9 @@ pub fn close(setup: &Setup, args: &args::Close) -> Result<(), Fail> {
         let facts = closing::close(&bench.desk.incident, answers, reason, bench.now);
         let mut said = Said::new(facts, format!("closed: {title}"));
         let board = &bench.picture.board;
-        let pairs = board.all_pairs();
-        said.notes
-            .extend(pairs.map(|p| format!("still set: {}", p.words())));
+        let mode = bench.picture.identity.mode;
+        let open = closing::obligations(bench.picture.plan, &bench.desk.incident, board, mode);
+        said.notes.extend(open);
         let running = board.steps.iter().filter(|s| s.state.is_running());
         said.notes
             .extend(running.map(|s| format!("still going on: {} {}", s.number, s.title)));

@@ -95,7 +95,7 @@ pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
 pub fn promise(setup: &Setup, args: &args::Promise) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
-        if let Some(entry) = &args.kept {
+        if let Some(entry) = args.kept.as_ref().or(args.broken.as_ref()) {
             let open = promises::open(incident, &bench.picture.board);
             let mut open = open.into_iter().filter(|p| p.step.is_none());
             let Some(promise) = open.find(|p| &p.reference == entry) else {
@@ -104,8 +104,10 @@ pub fn promise(setup: &Setup, args: &args::Promise) -> Result<(), Fail> {
                 )));
             };
             let entry = entry.clone();
-            let sentence = format!("kept, or moot: {}", promise.text);
-            return Ok(Said::one(PromiseClosed { entry }, sentence));
+            let broken = args.broken.is_some();
+            let how = if broken { "broken" } else { "kept, or moot" };
+            let sentence = format!("{how}: {}", promise.text);
+            return Ok(Said::one(PromiseClosed { entry, broken }, sentence));
         }
         let text = args.text.join(" ");
         let made = parse_promise(&text, plan, bench.operator, bench.now).map_err(Fail::wrong)?;

@@ -386,10 +386,11 @@ facts! {
         provider: Option<Id>, /// When it falls due.
         due: Time,
     }
-    /// A promise was kept, or is moot.
+    /// A promise was kept, or is moot; or it was broken.
     "promise.closed" PromiseClosed {
         /// The entry, as `writer:seq`.
-        entry = "ref": String,
+        entry = "ref": String, /// It was not kept.
+        broken: bool,
     }
 
     /// Who holds a role.

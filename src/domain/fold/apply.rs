@@ -217,7 +217,9 @@ impl State {
                 self.promises.entry(entry.reference()).or_default().made = Some(f.clone());
             }
             Fact::PromiseClosed(f) => {
-                self.promises.entry(f.entry.clone()).or_default().closed = true;
+                let promise = self.promises.entry(f.entry.clone()).or_default();
+                promise.closed = true;
+                promise.broken |= f.broken;
             }
 
             Fact::RoleSet(f) => {

@@ -63,6 +63,8 @@ pub struct Failure {
 pub struct Promise {
     /// The promise.
     pub made: Option<PromiseMade>,
-    /// It was kept, or is moot.
+    /// It was kept, is moot, or was broken.
     pub closed: bool,
+    /// It was not kept.
+    pub broken: bool,
 }

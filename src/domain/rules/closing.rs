@@ -1,9 +1,12 @@
 //! What is asked before an incident is closed.
 
+use super::board::Board;
+use super::{outbox, promises};
 use crate::domain::facts::{Fact, IncidentClosed, MilestoneSet};
 use crate::domain::fold::Incident;
+use crate::domain::plan::Plan;
 use crate::domain::time::Time;
-use crate::domain::words::Milestone;
+use crate::domain::words::{Milestone, Mode, NoteKind, StepState};
 use std::collections::BTreeMap;
 
 /// The facts of closing at `now`: it is resolved by now at the latest, and over.
@@ -26,6 +29,73 @@ pub fn close(
         .into_iter()
         .chain([closed])
         .collect()
+}
+
+/// The answers as the timeline tells them: `; data lost: no; ..`. Nothing without answers.
+#[must_use]
+pub fn words(answers: &BTreeMap<String, String>) -> String {
+    let told = told(answers);
+    told.iter()
+        .map(|(asked, answer)| format!("; {asked} {answer}"))
+        .collect()
+}
+
+/// The questions that were answered, in the order they are asked, with their answers; then any others.
+#[must_use]
+pub fn told(answers: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    let known = QUESTIONS
+        .iter()
+        .filter_map(|q| Some((q.text, answers.get(q.name)?.as_str())));
+    let other = |name: &&String| QUESTIONS.iter().all(|q| q.name != name.as_str());
+    let others = answers.iter().filter(|(name, _)| other(name));
+    known
+        .chain(others.map(|(name, answer)| (name.as_str(), answer.as_str())))
+        .collect()
+}
+
+/// What is still open when the incident is to be closed, one line each.
+#[must_use]
+pub fn obligations(plan: &Plan, incident: &Incident, board: &Board, mode: Mode) -> Vec<String> {
+    let mut open = Vec::new();
+    let left = board.total.saturating_sub(board.done);
+    if left > 0 {
+        open.push(format!("{left} steps are still open"));
+    }
+    open.extend(
+        board
+            .all_pairs()
+            .map(|p| format!("still set: {}", p.words())),
+    );
+    let unproven = board
+        .steps
+        .iter()
+        .filter(|s| s.unproven && s.state == StepState::Done);
+    open.extend(unproven.map(|s| format!("not proven: {} {}", s.number, s.title)));
+    for promise in promises::open(incident, board)
+        .iter()
+        .filter(|p| p.step.is_none())
+    {
+        let due = promise.due.clock();
+        open.push(format!(
+            "{} promised {}, due {due}",
+            promise.whose(plan),
+            promise.text
+        ));
+    }
+    for waiting in outbox::waiting(plan, incident, mode) {
+        let audience = &waiting.queued.audience;
+        open.push(format!("an update to {audience} {}", waiting.words()));
+    }
+    let todos = incident.log().iter().filter(|(_, e)| match &e.draft.fact {
+        Fact::NoteAdded(note) => note.kind == NoteKind::Todo,
+        _ => false,
+    });
+    match todos.count() {
+        0 => {}
+        1 => open.push("1 TODO in the timeline".to_owned()),
+        n => open.push(format!("{n} TODOs in the timeline")),
+    }
+    open
 }
 
 /// A question, and the name its answer has in the fact.

@@ -1,6 +1,7 @@
 //! Facts in words, as the timeline tells them.
 
 use super::board::Board;
+use super::closing;
 use super::no_return::passes;
 use super::noted;
 use super::people::for_a_time;
@@ -52,6 +53,7 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         (Fact::NoteAdded(f), Some(text)) => {
             noted::words(f, text, &entry.draft.operator) + " (corrected)"
         }
+        (Fact::PromiseClosed(f), _) => noted::promise(incident, f),
         (Fact::NoteAdded(f), None) => noted::words(f, &f.text, &entry.draft.operator),
         _ if passes(board, incident, no) => text(plan, board, fact) + ": POINT OF NO RETURN passed",
         _ => text(plan, board, fact),
@@ -168,7 +170,11 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::LogOpened(f) => format!("began from {}", f.machine),
         Fact::LogClosed(f) => format!("ended{}", suffix(": ", f.reason.as_deref())),
         Fact::IncidentOpened(f) => format!("opened {}: {}", f.mode.banner(), f.title),
-        Fact::IncidentClosed(f) => format!("closed{}", suffix(": ", f.reason.as_deref())),
+        Fact::IncidentClosed(f) => format!(
+            "closed{}{}",
+            suffix(": ", f.reason.as_deref()),
+            closing::words(&f.answers)
+        ),
         Fact::IncidentReopened(f) => format!("reopened{}", suffix(": ", f.reason.as_deref())),
         Fact::ChecklistAdopted(f) => {
             format!(

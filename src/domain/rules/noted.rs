@@ -1,6 +1,8 @@
 //! Notes: how one reads, and what can be done to an entry of the timeline.
 
-use crate::domain::facts::{Fact, NoteAdded, NoteCorrected, NotePinned, NoteRedacted};
+use crate::domain::facts::{
+    Fact, NoteAdded, NoteCorrected, NotePinned, NoteRedacted, PromiseClosed,
+};
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::words::NoteKind;
 
@@ -15,6 +17,19 @@ pub(super) fn words(note: &NoteAdded, text: &str, author: &str) -> String {
         return text.to_owned();
     }
     format!("{text} ({})", more.join(", "))
+}
+
+/// A promise closed, in words: which it was, and how it ended.
+pub(super) fn promise(incident: &Incident, closed: &PromiseClosed) -> String {
+    let promise = incident.state().promises.get(&closed.entry);
+    let made = promise.and_then(|p| p.made.as_ref());
+    let text = made.map_or("?", |made| &made.text);
+    let how = if closed.broken {
+        "BROKEN"
+    } else {
+        "kept, or moot"
+    };
+    format!("promise {how}: {text}")
 }
 
 /// The text of a note as it was first written, if it was corrected since.

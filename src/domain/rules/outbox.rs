@@ -80,6 +80,20 @@ pub struct Waiting {
     pub trouble: Option<String>,
 }
 
+impl Waiting {
+    /// What it waits for: `waits for approval`, `does not leave: answered 500`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (self.standing, &self.trouble) {
+            (Standing::Approval, _) => "waits for approval".to_owned(),
+            (Standing::Unsure, why) => why.clone().unwrap_or_else(|| "may have arrived".to_owned()),
+            (Standing::Ready, Some(why)) => format!("does not leave: {why}"),
+            (Standing::Ready, None) if self.posts => "is on its way".to_owned(),
+            (Standing::Ready, None) => "is approved, and nobody handed it over".to_owned(),
+        }
+    }
+}
+
 /// Every update on its way, in the plan's order.
 #[must_use]
 pub fn waiting(plan: &Plan, incident: &Incident, mode: Mode) -> Vec<Waiting> {

@@ -144,7 +144,13 @@ fn a_promise_is_a_clock_with_an_owner() {
     let alarm = format!("promise.{}", promise.reference);
     assert!(ids(&desk).contains(&alarm));
     let entry = promise.reference;
-    desk.says("cp", PromiseClosed { entry });
+    desk.says(
+        "cp",
+        PromiseClosed {
+            entry,
+            broken: false,
+        },
+    );
     assert_eq!(open(&desk), []);
     assert!(!ids(&desk).contains(&alarm));
 }

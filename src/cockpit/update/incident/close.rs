@@ -17,13 +17,7 @@ fn close_question(model: &mut Model, answers: Vec<(String, String)>) -> Vec<Effe
     let Some(question) = QUESTIONS.get(answers.len()) else {
         return Vec::new();
     };
-    let mut hint = Vec::new();
-    let open = model.board.total - model.board.done;
-    if open > 0 {
-        hint.push(format!("{open} steps are still open"));
-    }
-    let pairs = model.board.all_pairs();
-    hint.extend(pairs.map(|p| format!("still set: {}", p.words())));
+    let hint = closing::obligations(&model.plan, &model.incident, &model.board, model.mode());
     let (at, of) = (answers.len() + 1, QUESTIONS.len());
     let title = format!("Close {at}/{of}: {}", question.text);
     model.view.dialog = Some(ask(title, hint, "", Then::Close { answers }));

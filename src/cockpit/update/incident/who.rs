@@ -57,7 +57,14 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
             let (entry, words) = (promise.reference.clone(), promise.text.clone());
             stay(model, at);
             answer::done(model, format!("kept, or moot: {words}"));
-            record(model, [PromiseClosed { entry }.into()])
+            record(
+                model,
+                [PromiseClosed {
+                    entry,
+                    broken: false,
+                }
+                .into()],
+            )
         }
         (None, Some('p')) => {
             let hint = vec![
