@@ -213,12 +213,17 @@ fn probes(picture: &Picture<'_>, live: &Live) -> Option<String> {
     let (from, to) = picture.incident.direction()?;
     let state = |provider, service| {
         let rows = live.views.iter().flat_map(|v| &v.rows);
-        let row = rows
-            .filter(|r| &r.provider == provider && &r.service == service)
-            .max_by_key(|r| r.at);
-        row.map(|r| r.state)
-            .or_else(|| reported(picture.incident, provider, service))
-            .map_or("unknown", |s| s.as_str())
+        let rows = rows.filter(|r| &r.provider == provider && &r.service == service);
+        let mut states: Vec<&str> = rows.map(|r| r.state.as_str()).collect();
+        states.sort_unstable();
+        states.dedup();
+        // Two machines may see it differently.
+        match states.is_empty() {
+            true => reported(picture.incident, provider, service)
+                .map_or("unknown", |s| s.as_str())
+                .to_owned(),
+            false => states.join(" and "),
+        }
     };
     let all = picture.plan.services.iter();
     let known = |p| all.clone().any(|s| state(p, &s.id) != "unknown");

@@ -246,7 +246,7 @@ fn transition((service, provider, verdict): &(Id, Id, Verdict), called: Called) 
         service: service.clone(),
         provider: provider.clone(),
         state: called.state,
-        since: called.since,
+        since: verdict.since().unwrap_or(called.since),
         detail: verdict
             .last()
             .map_or_else(String::new, |s| s.detail.clone()),

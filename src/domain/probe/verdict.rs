@@ -37,7 +37,7 @@ pub struct Verdict {
     runs: Runs,
     role_run: Run,
     said_run: Run,
-    role: Option<String>,
+    role: Option<(String, Time)>,
     last: Option<Sample>,
     strip: VecDeque<Finding>,
     latencies: VecDeque<Option<Span>>,
@@ -100,8 +100,8 @@ impl Verdict {
         if vantage.blind.is_none() || !against {
             self.runs.count(sample.finding, sample.began);
         }
-        if self.role_run.reached(self.rise).is_some() {
-            self.role.clone_from(&sample.role);
+        if let Some((since, role)) = self.role_run.reached(self.rise).zip(sample.role.clone()) {
+            self.role = Some((role, since));
         }
         self.last = Some(sample);
         self.settle(vantage, now)
@@ -211,7 +211,14 @@ impl Verdict {
     /// The role that `rise` results in a row showed; none once it is down or cannot be measured.
     #[must_use]
     pub fn role(&self) -> Option<&str> {
-        self.role.as_deref()
+        self.role.as_ref().map(|(role, _)| role.as_str())
+    }
+
+    /// Since when it is in the state the results led to, in the role it has there.
+    #[must_use]
+    pub fn since(&self) -> Option<Time> {
+        let role = self.role.as_ref().map(|(_, since)| *since);
+        Some(self.called?.since.max(role.unwrap_or_default()))
     }
 
     /// Since when it was down, the last time it was; kept after it came back.

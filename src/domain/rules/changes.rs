@@ -40,8 +40,10 @@ pub(super) fn told(change: &ProbeChanged) -> String {
     let detail = change.detail.as_ref().filter(|d| said.as_ref() != Some(*d));
     let detail = detail.map_or_else(String::new, |d| format!(" ({d})"));
     let since = change.since.clock();
+    let heard = change.heard.map(|at| at.clock());
+    let heard = heard.map_or_else(String::new, |at| format!(", replayed elsewhere up to {at}"));
     format!(
-        "{state}{role} since {since}{detail}, seen from {}",
+        "{state}{role} since {since}{detail}{heard}, seen from {}",
         change.machine
     )
 }

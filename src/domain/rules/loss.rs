@@ -1,6 +1,6 @@
 //! What would be lost if the target were promoted now, against the recovery point objective.
 
-use super::changes::{answers, changes};
+use super::changes::{WRITABLE, answers, changes};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -90,7 +90,7 @@ fn amount(span: Span) -> String {
 }
 
 /// What would be lost if `to` were promoted at wall time `wall`, by own probes and by what was told when the primary
-/// went; none when the plan measures no loss.
+/// went; none when the plan measures no loss, or when it is promoted.
 #[must_use]
 pub fn loss(
     plan: &Plan,
@@ -104,6 +104,11 @@ pub fn loss(
     let writers = plan.services.iter().filter(|s| s.writer);
     let rows = || writers.clone().filter_map(|s| board.row(&s.id, from, wall));
     let primary = rows().any(|r| answers(r.state) && r.role != Some("replica"));
+    let mut there = writers.clone().filter_map(|s| board.row(&s.id, to, wall));
+    if there.any(|r| answers(r.state) && r.role == Some(WRITABLE)) {
+        // It is promoted: what it missed it will never count.
+        return None;
+    }
     let lag = board.row(service, to, wall);
     let fresh = lag.is_some_and(|r| r.counts && r.state != ProbeState::Stale);
     let last = board.replay().last(to);

@@ -85,6 +85,7 @@ fn a_role_is_told_when_it_stands_and_when_it_changes() {
     let then = told(&mut gf);
     assert_eq!((then.len(), then[0].role.as_deref()), (1, Some("writable")));
     assert_eq!(then[0].state, ProbeState::Up);
+    assert!(then[0].since > first[0].since, "since it is writable");
     for _ in 0..3 {
         round(&mut gf, "db", "c10", "-");
     }
