@@ -127,8 +127,8 @@ pub struct Model {
     pub overdue: BTreeMap<Overrun, Time>,
     /// What was over its time and has been told.
     pub told: BTreeSet<Overrun>,
-    /// What was due and has rung.
-    pub rung: BTreeSet<String>,
+    /// What was due at the last tick, and has rung; none before the first.
+    pub rung: Option<BTreeSet<String>>,
     /// What the user settled for their cockpits.
     pub settings: super::settings::Settings,
     /// Damage found in files, told once each.
@@ -214,7 +214,7 @@ impl Model {
             past: Library::new(),
             overdue: BTreeMap::new(),
             told: BTreeSet::new(),
-            rung: BTreeSet::new(),
+            rung: None,
             settings: super::settings::Settings::default(),
             notices: Vec::new(),
             view: View {

@@ -43,8 +43,8 @@ pub fn note(setup: &Setup, args: &args::Note) -> Result<(), Fail> {
         if note.kind == NoteKind::Provider && note.provider.is_none() {
             return Err(Fail::wrong("which provider said it? add --provider ID"));
         }
-        note.ticket.clone_from(&args.ticket);
-        note.confidence = args.confidence;
+        note.ticket = args.ticket.clone().or(note.ticket);
+        note.confidence = args.confidence.or(note.confidence);
         let kind = match note.kind {
             NoteKind::Note => "noted".to_owned(),
             kind => format!("noted, {kind}"),

@@ -27,9 +27,10 @@ pub(super) fn ring(model: &mut Model) -> Vec<Effect> {
         .iter()
         .filter(|a| a.acknowledged.is_none() && due(&a.id));
     let due: BTreeSet<String> = due.map(|a| a.id.clone()).collect();
-    let fresh = due.difference(&model.rung).next().is_some();
+    let rung = model.rung.as_ref();
+    let fresh = rung.is_some_and(|rung| due.difference(rung).next().is_some());
     // What is over may fall due again.
-    model.rung = due;
+    model.rung = Some(due);
     if fresh {
         vec![Effect::Bell]
     } else {
