@@ -120,15 +120,17 @@ impl Desk {
         let plan = &self.team.plan;
         let incident = &self.incident;
         let mut picture = Picture::new(plan, checklist, incident, identity, &self.path, now);
-        picture.board.add_earlier(incident, |run| {
-            let mut earlier = self.earlier.iter();
-            let of_run =
-                |e: &&(String, Arc<Checklist>)| e.0 == run.sha256 && e.1.id == run.checklist;
-            earlier
-                .find(of_run)
-                .map(|(_, checklist)| checklist.as_ref())
-        });
+        let find = |run: &_| self.earlier_checklist(run);
+        picture.board.add_earlier(incident, find);
         picture
+    }
+
+    /// The frozen checklist of an earlier run.
+    #[must_use]
+    pub fn earlier_checklist(&self, run: &ChecklistAdopted) -> Option<&Checklist> {
+        let of_run = |e: &&(String, Arc<Checklist>)| e.0 == run.sha256 && e.1.id == run.checklist;
+        let found = self.earlier.iter().find(of_run);
+        found.map(|(_, checklist)| checklist.as_ref())
     }
 
     /// The same, with what earlier incidents beside it tell of its checklist.

@@ -6,7 +6,8 @@ use super::fail::Fail;
 use super::setup::Setup;
 use super::write::{Said, save};
 use crate::domain::ids::Id;
-use crate::domain::rules::act::End;
+use crate::domain::rules::StepRow;
+use crate::domain::rules::act::{End, ended_away};
 use crate::domain::time::Time;
 use crate::exec::run::{Order, listed};
 use crate::shell::runner::{Task, script, serve};
@@ -60,7 +61,7 @@ fn begin(args: &mut impl Iterator<Item = OsString>, clock: fn() -> Time) -> Resu
         cwd,
         limit: Duration::from_millis(limit),
     };
-    let record = |end: &End| record(&setup, &folder, &task.step, &operator, end);
+    let record = |end: &End| record(&setup, &folder, &task, &operator, end);
     serve(&task, &order, &jobs, &mut input, record).map_err(|e| e.to_string())
 }
 
@@ -80,17 +81,22 @@ fn environment(folder: &Folder, task: &Task, plan: &Path) -> Vec<(OsString, OsSt
 fn record(
     setup: &Setup,
     folder: &Folder,
-    step: &Id,
+    task: &Task,
     operator: &str,
     end: &End,
 ) -> Result<(), String> {
     let desk = Desk::load(setup, folder.clone());
     let written = save(setup, desk, |bench| {
         let act = bench.act(operator);
-        let Some(row) = bench.picture.board.step(step) else {
-            return Ok(Said::new(act.ended_alone(end.clone()), ""));
+        let row = bench.picture.board.step(&task.step);
+        let ours = |row: &&StepRow| row.job.as_ref().is_some_and(|job| job.id == end.job);
+        let after = match row.filter(ours) {
+            Some(row) => act.ended(row, end.clone()),
+            None => ended_away(&bench.desk.incident, end.clone(), |run| {
+                bench.desk.earlier_checklist(run)
+            }),
         };
-        Ok(Said::new(act.ended(row, end.clone()).facts, ""))
+        Ok(Said::new(after.facts, ""))
     });
     written.map(drop).map_err(|fail| said(&fail))
 }

@@ -3,6 +3,7 @@
 use super::dialog::Flow;
 use crate::domain::approval::Approved;
 use crate::domain::ids::Id;
+use crate::domain::rules::act::End;
 use crate::domain::time::{Span, Time};
 use std::collections::BTreeMap;
 
@@ -151,6 +152,17 @@ pub enum RunnerAsk {
     },
 }
 
+/// What is left of a command whose runner is gone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Remains {
+    /// Nothing: whether it ran to its end nobody knows.
+    Nothing,
+    /// It runs all the same: its process group.
+    GoesOn(i32),
+    /// How it ended, which its runner could not record any more.
+    Ended(End),
+}
+
 /// What is heard of commands.
 #[derive(Clone, PartialEq, Debug)]
 pub enum RunnerNews {
@@ -167,8 +179,8 @@ pub enum RunnerNews {
     Ready(Id),
     /// The runner did not start, or ended before it was told to go: nothing was run.
     Refused(Id, String),
-    /// A running command's lock is free: its runner is gone.
-    Gone(Id),
+    /// A running command's lock is free: its runner is gone. What is known of it.
+    Gone(Id, Remains),
     /// The end of what a command printed changed.
     Printed(Id, Printed),
     /// Whether a cancel reached the runner: why not.

@@ -95,7 +95,7 @@ pub struct Order {
 /// How it went.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ran {
-    /// Exit status; of one ended by a signal 128 and its number.
+    /// Exit status; of one ended by a signal 128 and its number; -1 of one that could not be ended.
     pub exit: i64,
     /// How long it ran.
     pub took: Duration,
@@ -105,17 +105,18 @@ pub struct Ran {
     pub left: usize,
 }
 
-/// Runs a step's command to its end. `stop` says from time to time why it shall end, if it shall; `sink` gets what it
-/// prints, both streams in their order.
+/// Runs a step's command to its end. `began` is told its process number; `stop` says from time to time why it shall
+/// end, if it shall; `sink` gets what it prints, both streams in their order.
 ///
 /// # Errors
 /// When it could not be started.
 pub fn run(
     order: &Order,
+    began: impl FnOnce(u32),
     stop: impl FnMut() -> Option<String>,
     mut sink: impl FnMut(&[u8]),
 ) -> io::Result<Ran> {
-    carry_out(order, &STEP, stop, |_, bytes| sink(bytes))
+    carry_out(order, &STEP, began, stop, |_, bytes| sink(bytes))
 }
 
 /// As [`run`], for a probe's command: its streams apart, ended within a tenth of a second of its limit, and nothing it
@@ -128,12 +129,13 @@ pub fn probe(
     stop: impl FnMut() -> Option<String>,
     sink: impl FnMut(Stream, &[u8]),
 ) -> io::Result<Ran> {
-    carry_out(order, &PROBE, stop, sink)
+    carry_out(order, &PROBE, drop, stop, sink)
 }
 
 fn carry_out(
     order: &Order,
     manner: &Manner,
+    tell: impl FnOnce(u32),
     mut stop: impl FnMut() -> Option<String>,
     mut sink: impl FnMut(Stream, &[u8]),
 ) -> io::Result<Ran> {
@@ -156,22 +158,28 @@ fn carry_out(
         .stdin(Stdio::null())
         .stdout(writer)
         .stderr(complains);
+    // Before it begins: once it runs nothing may fail but the waiting for it.
+    let printed = listen(reader, trouble)?;
     let began = Instant::now();
     let mut child = command.spawn()?;
+    tell(child.id());
     // It holds the pipe's other end, which would never close.
     drop(command);
-    let printed = listen(reader, trouble)?;
     let mut stopped = None;
     let status = loop {
         hear(&printed, manner.look, &mut sink);
         if let Some(status) = child.try_wait()? {
-            break status;
+            break Some(status);
         }
         let over = began.elapsed() >= order.limit;
         let why = over.then(|| format!("over its time limit of {}", spoken(order.limit)));
         if let Some(why) = why.or_else(&mut stop) {
-            stopped = Some(why);
-            break end(&mut child, None, manner, &printed, &mut sink)?;
+            let ended = end(&mut child, None, manner, &printed, &mut sink)?;
+            stopped = Some(match ended {
+                Some(_) => why,
+                None => format!("{why}; it could NOT be ended, process {}", child.id()),
+            });
+            break ended;
         }
     };
     let took = began.elapsed();
@@ -182,15 +190,15 @@ fn carry_out(
         sink(stream, &bytes);
     }
     // Whatever lost its parent became a child of ours: without children nothing is left.
-    let left = match reap() {
+    let left = match status.is_none() || reap() {
         true => descendants::of(me).len(),
         false => 0,
     };
-    if manner.sweeps && left > 0 {
-        end(&mut child, Some(status), manner, &printed, &mut sink)?;
+    if manner.sweeps && left > 0 && status.is_some() {
+        end(&mut child, status, manner, &printed, &mut sink)?;
     }
     Ok(Ran {
-        exit: exit(status),
+        exit: status.map_or(-1, exit),
         took,
         stopped,
         left,
@@ -248,14 +256,15 @@ fn hear(printed: &Receiver<Printed>, wait: Duration, sink: &mut impl FnMut(Strea
     }
 }
 
-/// TERM to all of it, then KILL, until nothing is left. `status`: how the command itself ended, if it did.
+/// TERM to all of it, then KILL, until nothing is left. `status`: how the command itself ended, if it did; nothing is
+/// handed back of one that does not end, as one that waits for a disk that hangs.
 fn end(
     child: &mut Child,
     mut status: Option<ExitStatus>,
     manner: &Manner,
     printed: &Receiver<Printed>,
     sink: &mut impl FnMut(Stream, &[u8]),
-) -> io::Result<ExitStatus> {
+) -> io::Result<Option<ExitStatus>> {
     let me = rustix::process::getpid();
     let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     for (signal, wait) in [(Signal::TERM, manner.grace), (Signal::KILL, SWEEP)] {
@@ -288,10 +297,7 @@ fn end(
             break;
         }
     }
-    match status {
-        Some(status) => Ok(status),
-        None => Err(io::Error::other("the command could not be ended")),
-    }
+    Ok(status)
 }
 
 /// Takes away what ended and came back to us; true when children are left. Only once the command itself was waited

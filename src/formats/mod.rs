@@ -5,6 +5,7 @@ pub mod checklist;
 pub mod config;
 pub mod honoured;
 pub mod incident_file;
+pub mod job_end;
 pub mod journal;
 pub mod lint;
 pub mod plan;

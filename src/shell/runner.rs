@@ -5,7 +5,9 @@
 use crate::domain::ids::Id;
 use crate::domain::masker::Masker;
 use crate::domain::rules::act::{End, tail};
+use crate::exec::processes::Leader;
 use crate::exec::run::{Order, Ran, run};
+use crate::formats::job_end;
 use crate::store::jobs::{JobFolder, Jobs, Output};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use std::io::{self, BufRead, Read, Write as _};
@@ -83,7 +85,15 @@ pub fn serve(
         drop(held);
         return Err(io::Error::other("nobody said go: nothing was run"));
     }
-    let end = carry_out(task, order, &folder, &asked, &mut output);
+    let began = |pid| {
+        if let Some(leader) = Leader::of(pid) {
+            let _ = jobs.began(&task.run, &task.step, &leader.to_string());
+        }
+    };
+    let (end, over) = carry_out(task, order, &folder, began, &asked, &mut output);
+    if over {
+        jobs.over(&task.run, &task.step);
+    }
     let kept = output.finish();
     let evidence = folder.keep(&kept.sha256, &kept.content);
     let end = End {
@@ -91,7 +101,7 @@ pub fn serve(
         tail: tail(&String::from_utf8_lossy(&kept.content)),
         ..end
     };
-    let _ = folder.ended(&word_of(&end));
+    let _ = folder.ended(&job_end::write(&end));
     // The lock is kept until it is known how the command ended: it is not lost, only not written yet.
     let mut pause = Duration::from_millis(200);
     while record(&end).is_err() {
@@ -106,7 +116,15 @@ fn lock(task: &Task, jobs: &Jobs) -> io::Result<std::fs::File> {
     let until = Instant::now() + LOCK;
     loop {
         if let Some(held) = jobs.lock(&task.run, &task.step)? {
-            return Ok(held);
+            return match goes_on(jobs, &task.run, &task.step) {
+                None => Ok(held),
+                Some(group) => Err(io::Error::new(
+                    io::ErrorKind::ResourceBusy,
+                    format!(
+                        "what it started before goes on here, process {group}; kill -- -{group} ends it"
+                    ),
+                )),
+            };
         }
         if Instant::now() >= until {
             let what = "this step's command is running on this machine already";
@@ -116,20 +134,28 @@ fn lock(task: &Task, jobs: &Jobs) -> io::Result<std::fs::File> {
     }
 }
 
+/// The process group of a step's command whose runner is gone, as long as something of it lives: it may not run beside
+/// itself.
+pub(super) fn goes_on(jobs: &Jobs, run: &Id, step: &Id) -> Option<i32> {
+    Leader::parse(&jobs.process(run, step)?)?.lives()
+}
+
+/// How it ended, and whether nothing of it is left that should have been.
 fn carry_out(
     task: &Task,
     order: &Order,
     folder: &JobFolder,
+    began: impl FnOnce(u32),
     asked: &AtomicBool,
     output: &mut Output,
-) -> End {
+) -> (End, bool) {
     let mut masker = Masker::default();
     let stop = || {
         let cancelled = folder.cancelled().map(|who| format!("cancelled by {who}"));
         let signal = asked.load(Ordering::Relaxed);
         cancelled.or_else(|| signal.then(|| "cancelled: its runner was told to end".to_owned()))
     };
-    let ran = run(order, stop, |bytes| {
+    let ran = run(order, began, stop, |bytes| {
         output.push(masker.push(bytes).as_bytes());
     });
     output.push(masker.finish().as_bytes());
@@ -152,20 +178,13 @@ fn carry_out(
                 let words = format!("[{left} processes it started go on]\n");
                 output.push(words.as_bytes());
             }
-            end(exit, i64::try_from(took.as_secs()).unwrap_or(0), stopped)
+            let over = left == 0 || stopped.is_none();
+            let seconds = i64::try_from(took.as_secs()).unwrap_or(0);
+            (end(exit, seconds, stopped), over)
         }
         Err(error) => {
             output.push(format!("[it did not run: {error}]\n").as_bytes());
-            end(127, 0, None)
+            (end(127, 0, None), true)
         }
     }
-}
-
-/// For whoever finds the job's folder.
-fn word_of(end: &End) -> String {
-    let evidence = end.evidence.as_deref().unwrap_or_default();
-    format!(
-        "{{\"exit\":{},\"seconds\":{},\"evidence\":\"{evidence}\"}}\n",
-        end.exit, end.seconds
-    )
 }

@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// Who cancels: a name, not a text.
 const NAME_CAP: u64 = 256;
+/// How a command ended: a line.
+const END_CAP: u64 = 16 * 1024;
 
 /// The commands of one machine in one incident.
 #[derive(Clone, Debug)]
@@ -46,6 +48,32 @@ impl Jobs {
     fn make(&self) -> io::Result<()> {
         access::make_folder(&self.incident.join("jobs"), self.access)?;
         access::make_folder(&self.folder, self.access)
+    }
+
+    fn process_path(&self, run: &Id, step: &Id) -> PathBuf {
+        self.folder.join(format!("{run}-{step}.process"))
+    }
+
+    /// Writes down which process the step's command is, for the time when its runner is gone and the lock is free.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn began(&self, run: &Id, step: &Id, process: &str) -> io::Result<()> {
+        let path = self.process_path(run, step);
+        access::replace(&RealDisk, &path, process.as_bytes(), self.access, false)
+    }
+
+    /// The step's command ended, and nothing of it is waited for.
+    pub fn over(&self, run: &Id, step: &Id) {
+        let _ = fs::remove_file(self.process_path(run, step));
+    }
+
+    /// Which process the step's command was, if its runner did not see it end.
+    #[must_use]
+    pub fn process(&self, run: &Id, step: &Id) -> Option<String> {
+        let file = safe::file(&self.process_path(run, step)).ok()?;
+        let process = safe::content(&file, NAME_CAP).ok()?;
+        Some(String::from_utf8_lossy(&process).into_owned())
     }
 
     fn lock_path(&self, run: &Id, step: &Id) -> PathBuf {
@@ -180,10 +208,12 @@ impl JobFolder {
         access::replace(&RealDisk, &path, text.as_bytes(), self.access, false)
     }
 
-    /// Whether the runner left that word.
+    /// The word the runner left, if it did.
     #[must_use]
-    pub fn has_ended(&self) -> bool {
-        safe::file(&self.path.join("exit.json")).is_ok()
+    pub fn end(&self) -> Option<String> {
+        let file = safe::file(&self.path.join("exit.json")).ok()?;
+        let end = safe::content(&file, END_CAP).ok()?;
+        Some(String::from_utf8_lossy(&end).into_owned())
     }
 
     /// Asks the runner to end the command.

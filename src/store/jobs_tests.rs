@@ -107,9 +107,15 @@ fn words_between_runner_and_cockpit() {
     assert_eq!(job.cancelled(), None);
     job.cancel("cp").unwrap();
     assert_eq!(job.cancelled().as_deref(), Some("cp"));
-    assert!(!job.has_ended());
+    assert_eq!(job.end(), None);
     job.ended("{\"exit\":0}").unwrap();
-    assert!(job.has_ended());
+    assert_eq!(job.end().as_deref(), Some("{\"exit\":0}"));
+    let (run, step) = (id("r1"), id("fence"));
+    assert_eq!(jobs.process(&run, &step), None);
+    jobs.began(&run, &step, "4711 99").unwrap();
+    assert_eq!(jobs.process(&run, &step).as_deref(), Some("4711 99"));
+    jobs.over(&run, &step);
+    assert_eq!(jobs.process(&run, &step), None);
     let mode = fs::metadata(job.path()).unwrap().mode();
     assert_eq!(mode & 0o7777, 0o700);
 }

@@ -1,7 +1,7 @@
 //! Cockpits and runners that are killed.
 
 use super::world::Place;
-use crate::support::process::kill;
+use crate::support::process::{kill, wait_for_end};
 use rustix::process::Signal;
 use std::fs;
 
@@ -42,6 +42,44 @@ fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
         "begun\n"
     );
     assert_eq!(place.shell(&["tail"]).matches("command runs on").count(), 1);
+}
+
+#[test]
+fn a_command_that_outlives_its_runner_does_not_run_beside_itself() {
+    let place = Place::new();
+    let gf = place.cockpit("gf");
+    place.on(&gf, "1.3");
+    place.run(&gf);
+    gf.wait_for("| begun");
+    for pid in place.runners() {
+        kill(pid, Signal::KILL);
+    }
+    gf.wait_until("unknown", || place.state("slow") == "unknown");
+    let tail = place.shell(&["tail"]);
+    assert!(
+        tail.contains("its command GOES ON there, process"),
+        "{tail}"
+    );
+    let (_, group) = tail.split_once("GOES ON there, process ").unwrap();
+    let group = group.split(|c: char| !c.is_ascii_digit()).next();
+    let group: u32 = group.unwrap().parse().unwrap();
+    place.shell(&["step", "reopen", "slow", "--reason", "again"]);
+    gf.wait_until("todo", || place.state("slow") == "todo");
+    gf.send("r");
+    gf.wait_for("RUNS it");
+    gf.send("y");
+    gf.wait_for("NOT RUN");
+    gf.wait_for("goes on here, process");
+    let runs = || fs::read_to_string(place.file("slow.runs")).unwrap();
+    assert_eq!(runs(), "begun\n");
+    assert_eq!(place.state("slow"), "todo");
+    // Once it ended by itself it may run again.
+    fs::write(place.file("slow.go"), "").unwrap();
+    wait_for_end(group, &gf);
+    gf.send("r");
+    gf.wait_for("RUNS it");
+    gf.send("y");
+    gf.wait_until("run again", || runs() == "begun\nbegun\n");
 }
 
 #[test]

@@ -67,7 +67,20 @@ pub(super) fn mark(steps: &mut [StepRow], run: &Run, incident: &Incident) {
     }
 }
 
-fn last<'a>(run: &'a Run, step: &Id, incident: &Incident) -> Option<&'a Job> {
+/// The commands of all runs that run, as far as is known; made-up ones are none.
+pub fn running(incident: &Incident) -> impl Iterator<Item = &Job> {
+    let jobs = incident
+        .state()
+        .runs
+        .values()
+        .flat_map(|run| run.jobs.values());
+    jobs.filter(|job| {
+        job.started.sha256 != SIMULATED
+            && matches!(incident.job_state(&job.started.job), JobState::Running)
+    })
+}
+
+pub(super) fn last<'a>(run: &'a Run, step: &Id, incident: &Incident) -> Option<&'a Job> {
     let log = incident.log();
     let of = run.jobs.values().filter(|job| &job.started.step == step);
     let newest = of.max_by(|a, b| log.order(a.by, b.by))?;

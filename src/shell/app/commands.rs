@@ -3,13 +3,14 @@
 
 use super::event::Event;
 use super::run::App;
-use crate::cockpit::runner::{JobOrder, Printed, RunnerAsk, RunnerNews};
+use crate::cockpit::runner::{JobOrder, Printed, Remains, RunnerAsk, RunnerNews};
 use crate::cockpit::{Dialog, Msg};
 use crate::domain::approval::{Approved, sha256};
 use crate::domain::ids::Id;
-use crate::domain::rules::{JobRow, StepRow};
+use crate::domain::rules::{Standing, jobs};
 use crate::exec::pane;
-use crate::shell::runner::{COMMAND, GO, READY};
+use crate::formats::job_end;
+use crate::shell::runner::{COMMAND, GO, READY, goes_on};
 use crate::store::approvals;
 use crate::store::folder::Folder;
 use crate::store::jobs::Jobs;
@@ -124,25 +125,36 @@ impl App {
             _ => None,
         };
         let machine = &self.model.me.machine;
-        let here = |job: &JobRow| job.is_running() && !job.simulated && &job.machine == machine;
-        let watched = |row: &StepRow| {
-            let job = row.job.as_ref().filter(|job| !job.simulated)?;
-            let runs = here(job);
-            let looked_at = shown == Some(&row.step.id);
+        // Of all runs: a checklist that was left for another one has commands that run, too.
+        let running = jobs::running(&self.model.incident);
+        let here = running.filter(|job| &job.started.machine == machine);
+        let mut list: Vec<Watched> = here
+            .map(|job| Watched {
+                job: job.started.job.clone(),
+                run: job.started.run.clone(),
+                step: job.started.step.clone(),
+                runs: true,
+                evidence: None,
+            })
+            .collect();
+        let row = shown.and_then(|step| self.model.board.step(step));
+        let job = row.and_then(|row| Some((row, row.job.as_ref()?)));
+        if let Some((row, job)) = job.filter(|(_, job)| !job.simulated)
+            && let Some(run) = self.model.board.run.clone()
+            && list.iter().all(|w| w.job != job.id)
+        {
             let evidence = match &job.standing {
-                crate::domain::rules::Standing::Ended { evidence, .. } => evidence.clone(),
+                Standing::Ended { evidence, .. } => evidence.clone(),
                 _ => None,
             };
-            let run = self.model.board.run.clone()?;
-            (runs || looked_at).then(|| Watched {
+            list.push(Watched {
                 job: job.id.clone(),
                 run,
                 step: row.step.id.clone(),
-                runs,
+                runs: false,
                 evidence,
-            })
-        };
-        let list: Vec<Watched> = self.model.board.steps.iter().filter_map(watched).collect();
+            });
+        }
         if list != self.commands.watched
             && let Some(desk) = &self.commands.desk
         {
@@ -289,7 +301,7 @@ fn talk(
     let gone = told.is_err();
     let _ = child.wait();
     if gone {
-        tell(RunnerNews::Gone(order.job.clone()));
+        tell(RunnerNews::Gone(order.job.clone(), Remains::Nothing));
     }
     Ok(())
 }
@@ -368,10 +380,17 @@ impl Watch {
                 .free
                 .entry(watched.job.clone())
                 .or_insert_with(Instant::now);
-            let grace = if folder.has_ended() { ON_ITS_WAY } else { GONE };
+            let end = folder.end();
+            let grace = if end.is_some() { ON_ITS_WAY } else { GONE };
             if since.elapsed() >= grace {
                 self.free.insert(watched.job.clone(), Instant::now());
-                (self.tell)(RunnerNews::Gone(watched.job));
+                let end = end.and_then(|text| job_end::read(&text, &watched.job));
+                let goes_on = || goes_on(&self.jobs, &watched.run, &watched.step);
+                let remains = match end {
+                    Some(end) => Remains::Ended(end),
+                    None => goes_on().map_or(Remains::Nothing, Remains::GoesOn),
+                };
+                (self.tell)(RunnerNews::Gone(watched.job, remains));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Commands that really run: asked for, recorded, started, watched, ended, lost.
 
 mod ask;
+mod gone;
 mod output;
 mod paste;
 mod probes;
@@ -18,7 +19,7 @@ use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::{Fact, RunnerMoved};
 use crate::domain::ids::Id;
 use crate::domain::presence::Presence;
-use crate::domain::rules::{Act, Standing, StepRow};
+use crate::domain::rules::Standing;
 
 /// News of commands.
 pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
@@ -36,7 +37,7 @@ pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
         }
         RunnerNews::Ready(job) => start::ready(model, &job),
         RunnerNews::Refused(job, why) => start::refused(model, &job, &why),
-        RunnerNews::Gone(job) => gone(model, &job),
+        RunnerNews::Gone(job, remains) => gone::gone(model, &job, remains),
         RunnerNews::Printed(job, printed) => {
             model.runner.outputs.insert(job, printed);
             Vec::new()
@@ -76,35 +77,6 @@ pub(super) fn answered(
         RunnerThen::Lines(step, pane) if text == "lines" => paste::send(model, &step, pane),
         RunnerThen::Lines(..) => answer::done(model, "left as it was"),
     }
-}
-
-/// A running command's runner is gone: written once, by the cockpit that holds its machine's probe lock.
-fn gone(model: &mut Model, job: &Id) -> Vec<Effect> {
-    let of = |row: &&StepRow| row.job.as_ref().is_some_and(|j| &j.id == job);
-    let preparing = model.runner.preparing.as_ref();
-    let own = preparing.is_some_and(|p| &p.order.job == job);
-    let Some(row) = model.board.steps.iter().find(of).cloned() else {
-        return Vec::new();
-    };
-    if !model.probe_lock || own || !model.incident.is_open() {
-        return Vec::new();
-    }
-    let act = Act {
-        plan: &model.plan,
-        board: &model.board,
-        incident: &model.incident,
-        operator: &model.me.operator,
-        now: model.now,
-    };
-    let facts = act.lost(&row);
-    if !facts.is_empty() {
-        let number = &row.number;
-        answer::news(
-            model,
-            format!("{number} is UNKNOWN: its runner is gone; it may have run, look first"),
-        );
-    }
-    super::record::record(model, facts)
 }
 
 /// When each person's cockpit last gave a sign.

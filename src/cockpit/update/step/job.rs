@@ -172,7 +172,7 @@ pub(in crate::cockpit::update) fn lost(model: &mut Model) -> Vec<Effect> {
     let rows: Vec<StepRow> = model.board.steps.iter().filter(is_lost).cloned().collect();
     let facts: Vec<Fact> = rows
         .iter()
-        .flat_map(|row| acting(model).lost(row))
+        .flat_map(|row| acting(model).lost(row, None))
         .collect();
     record(model, facts)
 }

@@ -3,8 +3,9 @@
 
 use super::super::board::StepRow;
 use super::super::told::Part;
-use super::{Act, Closing};
-use crate::domain::facts::{Fact, JobEnded, JobLost};
+use super::{Act, Closing, away};
+use crate::domain::checklist::Step;
+use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
 use crate::domain::words::{StepKind, StepState};
 
@@ -48,13 +49,21 @@ pub fn tail(output: &str) -> Option<String> {
 /// Why an exit status alone does not close a step: what a person has to say of it.
 #[must_use]
 pub fn needs_a_person(row: &StepRow) -> Option<&'static str> {
-    let step = &row.step;
+    let parts = match part_run(row) {
+        _ if after_this(row).is_none() => None,
+        Some(_) => Some("r runs the next part"),
+        None => Some("d closes it, part by part"),
+    };
+    person_of(&row.step, parts)
+}
+
+/// The same, of a step as its checklist has it; `parts`: what is said of parts that are left.
+pub(super) fn person_of(step: &Step, parts: Option<&'static str>) -> Option<&'static str> {
     match step.kind {
         StepKind::Decision | StepKind::Hold => Some("somebody decides"),
         _ if step.unproven => Some("d closes it, proven or not"),
         _ if !step.record.is_empty() => Some("d closes it, with what is written down"),
-        _ if after_this(row).is_some() && part_run(row).is_some() => Some("r runs the next part"),
-        _ if after_this(row).is_some() => Some("d closes it, part by part"),
+        _ if parts.is_some() => parts,
         StepKind::Check if step.expect.is_some() => Some("compare it with what is expected, d"),
         _ if step.irreversible && step.expect.is_some() => Some("look for what is expected, d"),
         _ => None,
@@ -87,7 +96,7 @@ impl Act<'_> {
         let ours = row.job.as_ref().is_some_and(|job| job.id == end.job);
         let stands = ours && matches!(row.state, StepState::Doing | StepState::Unknown);
         let (value, stopped) = (end.tail.clone(), end.stopped.clone());
-        let mut facts: Vec<Fact> = vec![ended_fact(end)];
+        let mut facts: Vec<Fact> = vec![away::fact(&end)];
         if !stands {
             let state = row.state;
             let words = format!("{number}: its command ended, {said}; the step is {state} already");
@@ -125,43 +134,21 @@ impl Act<'_> {
         After { facts, words }
     }
 
-    /// What the end of a command writes whose step is not on the board.
-    #[must_use]
-    pub fn ended_alone(&self, end: End) -> Vec<Fact> {
-        vec![ended_fact(end)]
-    }
-
     /// What is written when a command's runner is gone without an exit status: the step is unknown, never todo.
+    /// `goes_on`: the process group of its command, if that lives.
     #[must_use]
-    pub fn lost(&self, row: &StepRow) -> Vec<Fact> {
+    pub fn lost(&self, row: &StepRow, goes_on: Option<i32>) -> Vec<Fact> {
         let Some(job) = row.job.as_ref().filter(|job| job.is_running()) else {
             return Vec::new();
         };
-        let lost = JobLost {
-            job: job.id.clone(),
-        };
-        let mut facts: Vec<Fact> = vec![lost.into()];
+        let mut facts: Vec<Fact> = vec![away::lost(&job.id)];
         if row.state == StepState::Doing {
-            let why = format!(
-                "the runner on {} is gone without an exit status",
-                job.machine
-            );
+            let why = away::why_lost(&job.machine, goes_on);
             let set = self.set(row, StepState::Unknown, Some(why));
             facts.extend(set.map(Fact::StepSet));
         }
         facts
     }
-}
-
-fn ended_fact(end: End) -> Fact {
-    JobEnded {
-        job: end.job,
-        exit: end.exit,
-        seconds: end.seconds,
-        evidence: end.evidence,
-        tail: end.tail,
-    }
-    .into()
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
     let mut desk = running();
     let row = row_of(&desk);
     assert!(row.job.as_ref().is_some_and(|job| job.is_running()));
-    let facts = desk.act("cp", "restart", |act, _| act.lost(&row));
+    let facts = desk.act("cp", "restart", |act, _| act.lost(&row, None));
     desk.write("cp", facts);
     let row = row_of(&desk);
     assert_eq!(row.state, StepState::Unknown);
@@ -192,7 +192,7 @@ fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
         Some(Standing::Lost)
     );
     assert!(
-        desk.act("cp", "restart", |act, _| act.lost(&row))
+        desk.act("cp", "restart", |act, _| act.lost(&row, None))
             .is_empty(),
         "once"
     );

@@ -3,6 +3,7 @@
 
 mod abort;
 mod amend;
+mod away;
 mod decide;
 mod ended;
 mod finish;
@@ -14,6 +15,7 @@ mod vote;
 
 pub use abort::Abort;
 pub use amend::{Spot, in_the_way};
+pub use away::{ended_away, lost_away};
 pub use ended::{After, End, needs_a_person, tail};
 pub use sensed::Proof;
 pub use undo::{NotUndone, Undone};
