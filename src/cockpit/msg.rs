@@ -90,6 +90,8 @@ pub enum Msg {
         seconds: i64,
         /// What it printed.
         output: String,
+        /// Wall time.
+        wall: Time,
     },
     /// What is open below the root, for the start screen.
     Listed(Vec<super::start::Listed>),

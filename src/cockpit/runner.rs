@@ -57,6 +57,8 @@ pub struct Preparing {
     pub flow: Flow,
     /// Own entries that must be on the disk before it may go; none: the runner is not ready yet.
     pub after: Option<u64>,
+    /// Since when its runner is waited for, wall time.
+    pub asked: Time,
 }
 
 /// The end of what a command printed.

@@ -269,6 +269,14 @@ impl Checklist {
 }
 
 impl Step {
+    /// After this its command is ended, wall time: an hour, or three times what is planned where that is longer. A
+    /// time-box is for people: it alarms, and ends nothing.
+    #[must_use]
+    pub fn limit(&self) -> Span {
+        let planned = self.takes.max(self.timebox).unwrap_or_default();
+        Span::minutes(60).max(Span(planned.0.saturating_mul(3)))
+    }
+
     /// A step of the kind `do` with nothing but its id and title.
     #[must_use]
     pub fn plain(id: Id, title: String) -> Self {

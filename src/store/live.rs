@@ -185,7 +185,22 @@ impl Store {
         let _ = self.publisher.send(Ask::Put(snapshot));
     }
 
-    /// Looks at the journals now, as after a suspend.
+    /// Lets go of the machine's probe lock before this process stops, so that another cockpit senses meanwhile; waits
+    /// no longer than `within`, even when a disk hangs. [`Store::go_on`] competes for it again.
+    pub fn rest(&self, within: Duration) {
+        let (done, rests) = mpsc::channel();
+        if self.publisher.send(Ask::Rest(done)).is_ok() {
+            let _ = rests.recv_timeout(within);
+        }
+    }
+
+    /// After [`Store::rest`]: competes for the probe lock again, and looks at the journals now.
+    pub fn go_on(&self) {
+        let _ = self.publisher.send(Ask::GoOn);
+        self.look();
+    }
+
+    /// Looks at the journals now.
     pub fn look(&self) {
         self.watcher.ring();
     }

@@ -167,6 +167,31 @@ fn snapshots_reach_the_others_and_one_leads() {
 }
 
 #[test]
+fn one_that_rests_leaves_the_lead_to_another_and_takes_it_again() {
+    let site = Site::new();
+    let start = |user: &str| {
+        let mut config = Config::new(site.folder.clone(), &site.state, writer(user));
+        config.lead = true;
+        Run::start(config)
+    };
+    let leads = |run: &Run, wanted: bool| {
+        run.wait("the lead", |event| match event {
+            StoreEvent::Lead(held) => (held == wanted).then_some(()),
+            _ => None,
+        });
+    };
+    let gf = start("gf");
+    leads(&gf, true);
+    let nm = start("nm");
+    gf.store.rest(DEADLINE);
+    leads(&gf, false);
+    leads(&nm, true);
+    gf.store.go_on();
+    let _ = nm.store.shutdown(DEADLINE);
+    leads(&gf, true);
+}
+
+#[test]
 fn incidents_opened_in_one_second_have_folders_of_their_own() {
     let site = Site::new();
     let top = site.folder.path.parent().unwrap();

@@ -3,6 +3,7 @@
 use super::world::Place;
 use crate::support::process::wait_for_end;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 #[test]
@@ -86,13 +87,15 @@ fn an_approved_command_is_run_with_two_keys_and_the_output_is_seen_live() {
 #[test]
 fn over_its_time_it_is_ended() {
     let place = Place::new();
-    let gf = place.cockpit("gf");
-    place.on(&gf, "1.5");
-    place.run(&gf);
-    gf.wait_until("failed", || place.state("late") == "failed");
-    let tail = place.shell(&["tail"]);
-    assert!(tail.contains("over its time limit of 1 s"), "{tail}");
-    assert!(tail.contains("exit 143"), "{tail}");
+    let mut child = place.runner("late", "1000");
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"22\necho begun; sleep 1000go\n").unwrap();
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+    let end = Path::new(&place.incident).join("jobs/b1/j1/exit.json");
+    let end = fs::read_to_string(end).unwrap();
+    assert!(end.contains("over its time limit of 1 s"), "{end}");
+    assert!(end.contains("\"exit\":143"), "{end}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::support::pty::Pty;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 use std::sync::Arc;
 
 const REST: &str = r#"[[role]]
@@ -147,6 +148,18 @@ impl Place {
         pty.send("a");
         pty.wait_for("RUNS it");
         pty.send("y");
+    }
+
+    /// A runner of the job `j1`, as a cockpit starts it; ended after so many milliseconds.
+    pub fn runner(&self, step: &str, limit: &str) -> Child {
+        self.home
+            .command(&["__runner", &self.incident, "gf", "r1", step, "j1", limit])
+            .arg(&self.plan)
+            .env("SWITCHOVER_MACHINE", "b1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     pub fn file(&self, name: &str) -> PathBuf {

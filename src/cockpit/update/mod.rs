@@ -114,7 +114,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             exit,
             seconds,
             output,
-        } => step::job_ended(model, job, step, exit, seconds, &output),
+            wall,
+        } => {
+            tick::set_time(model, wall);
+            step::job_ended(model, job, step, exit, seconds, &output)
+        }
         Msg::Listed(open) => start::listed(model, open),
         Msg::Runner(news) => runner::news(model, news),
         Msg::Document(document, text) => incident::document(model, document, text),

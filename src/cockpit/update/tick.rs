@@ -29,6 +29,7 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     }
     let mut effects = finish_waits(model);
     effects.extend(super::step::lost(model));
+    effects.extend(super::runner::silent(model));
     effects.extend(super::waits::finish_earlier(model));
     effects.extend(super::sense::complete(model));
     effects.extend(super::overtime::tell(model));

@@ -56,14 +56,16 @@ impl App {
                 seconds,
                 output,
             } => {
+                let wall = now() + takes;
                 self.jobs.add(
-                    now() + takes,
+                    wall,
                     Msg::JobEnded {
                         job,
                         step,
                         exit,
                         seconds,
                         output,
+                        wall,
                     },
                 );
             }

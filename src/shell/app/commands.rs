@@ -3,33 +3,22 @@
 
 use super::event::Event;
 use super::run::App;
-use crate::cockpit::runner::{JobOrder, Printed, Remains, RunnerAsk, RunnerNews};
+use super::watch::{Ask, Watch, Watched};
+use crate::cockpit::runner::{JobOrder, Remains, RunnerAsk, RunnerNews};
 use crate::cockpit::{Dialog, Msg};
-use crate::domain::approval::{Approved, sha256};
+use crate::domain::approval::sha256;
 use crate::domain::ids::Id;
 use crate::domain::rules::{Standing, jobs};
 use crate::exec::pane;
-use crate::formats::job_end;
-use crate::shell::runner::{COMMAND, GO, READY, goes_on};
-use crate::store::approvals;
+use crate::shell::runner::{COMMAND, GO, READY};
 use crate::store::folder::Folder;
 use crate::store::jobs::Jobs;
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
-
-/// How often outputs and locks are looked at.
-const LOOK: Duration = Duration::from_millis(250);
-/// A lock free for this long, with no word from its runner, means that the runner is gone.
-const GONE: Duration = Duration::from_secs(3);
-/// With a word from it, its facts may be on their way for this long.
-const ON_ITS_WAY: Duration = Duration::from_secs(60);
-/// So much of an output's end is held.
-const TAIL: u64 = 32 * 1024;
 
 /// What running commands takes.
 #[derive(Clone, Debug, Default)]
@@ -54,24 +43,6 @@ pub(super) struct Commands {
     waiting: BTreeMap<Id, Sender<bool>>,
 }
 
-/// A job looked after.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Watched {
-    job: Id,
-    run: Id,
-    step: Id,
-    /// It runs on this machine, as far as is known.
-    runs: bool,
-    evidence: Option<String>,
-}
-
-enum Ask {
-    Watch(Vec<Watched>),
-    Approve(Approved),
-    ApproveProbes(String),
-    Cancel(Id, String),
-}
-
 impl Commands {
     /// Begins to look after the commands of an incident on this machine.
     pub(super) fn start(
@@ -90,16 +61,8 @@ impl Commands {
         let (desk, asks) = channel();
         let (state, cwd) = (env.state.clone(), env.folder.display().to_string());
         let tell = send.clone();
-        let mut watch = Watch {
-            jobs,
-            state,
-            cwd,
-            tell: Box::new(move |news| tell.send(msg(Msg::Runner(news))).is_ok()),
-            approved: None,
-            list: Vec::new(),
-            known: BTreeMap::new(),
-            free: BTreeMap::new(),
-        };
+        let tell = Box::new(move |news| tell.send(msg(Msg::Runner(news))).is_ok());
+        let mut watch = Watch::new(jobs, state, cwd, tell);
         let started = thread::Builder::new()
             .name("commands".to_owned())
             .spawn(move || watch.work(&asks));
@@ -193,6 +156,7 @@ impl App {
         self.commands.waiting.insert(order.job.clone(), decide);
         let send = self.send.clone();
         let spawned = self.spawn_runner(&order);
+        let job = order.job.clone();
         let work = move || {
             let job = order.job.clone();
             let tell = |news| drop(send.send(msg(Msg::Runner(news))));
@@ -201,7 +165,14 @@ impl App {
                 Err(why) => tell(RunnerNews::Refused(job, why)),
             }
         };
-        let _ = thread::Builder::new().name("runner".to_owned()).spawn(work);
+        // Without the thread nobody holds the runner's stdin: it ends, and runs nothing.
+        if let Err(error) = thread::Builder::new().name("runner".to_owned()).spawn(work) {
+            self.commands.waiting.remove(&job);
+            let why = format!("its runner cannot be talked to: {error}");
+            let _ = self
+                .send
+                .send(msg(Msg::Runner(RunnerNews::Refused(job, why))));
+        }
     }
 
     fn spawn_runner(&self, order: &JobOrder) -> Result<Child, String> {
@@ -304,94 +275,4 @@ fn talk(
         tell(RunnerNews::Gone(order.job.clone(), Remains::Nothing));
     }
     Ok(())
-}
-
-/// The thread that looks at files.
-struct Watch {
-    jobs: Jobs,
-    state: PathBuf,
-    cwd: String,
-    tell: Box<dyn Fn(RunnerNews) -> bool + Send>,
-    approved: Option<u128>,
-    list: Vec<Watched>,
-    known: BTreeMap<Id, u64>,
-    free: BTreeMap<Id, Instant>,
-}
-
-impl Watch {
-    fn work(&mut self, asks: &Receiver<Ask>) {
-        loop {
-            self.approvals();
-            self.look();
-            match asks.recv_timeout(LOOK) {
-                Ok(Ask::Watch(list)) => self.list = list,
-                Ok(Ask::Approve(approved)) => {
-                    // The next look tells what is kept.
-                    let _ = approvals::add(&self.state, &approved);
-                }
-                Ok(Ask::ApproveProbes(all)) => {
-                    let _ = approvals::add_probes(&self.state, &all);
-                }
-                Ok(Ask::Cancel(job, by)) => {
-                    if let Err(error) = self.jobs.job(&job).cancel(&by) {
-                        (self.tell)(RunnerNews::NotCancelled(job, error.to_string()));
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
-    fn approvals(&mut self) {
-        let changed = approvals::version(&self.state);
-        if self.approved == Some(changed) {
-            return;
-        }
-        self.approved = Some(changed);
-        (self.tell)(RunnerNews::Known {
-            folder: self.cwd.clone(),
-            approved: approvals::all(&self.state),
-            probes: approvals::probes(&self.state),
-        });
-    }
-
-    fn look(&mut self) {
-        for watched in self.list.clone() {
-            let folder = self.jobs.job(&watched.job);
-            if let Ok((text, long)) = folder.read(TAIL, watched.evidence.as_deref())
-                && self.known.insert(watched.job.clone(), long) != Some(long)
-            {
-                (self.tell)(RunnerNews::Printed(
-                    watched.job.clone(),
-                    Printed { text, long },
-                ));
-            }
-            if !watched.runs
-                || !self
-                    .jobs
-                    .is_free(&watched.run, &watched.step)
-                    .unwrap_or(false)
-            {
-                self.free.remove(&watched.job);
-                continue;
-            }
-            let since = *self
-                .free
-                .entry(watched.job.clone())
-                .or_insert_with(Instant::now);
-            let end = folder.end();
-            let grace = if end.is_some() { ON_ITS_WAY } else { GONE };
-            if since.elapsed() >= grace {
-                self.free.insert(watched.job.clone(), Instant::now());
-                let end = end.and_then(|text| job_end::read(&text, &watched.job));
-                let goes_on = || goes_on(&self.jobs, &watched.run, &watched.step);
-                let remains = match end {
-                    Some(end) => Remains::Ended(end),
-                    None => goes_on().map_or(Remains::Nothing, Remains::GoesOn),
-                };
-                (self.tell)(RunnerNews::Gone(watched.job, remains));
-            }
-        }
-    }
 }

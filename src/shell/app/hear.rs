@@ -9,6 +9,10 @@ use crate::shell::signals::Signal;
 use crate::shell::terminal::{Input, MouseKind, PANIC_STATUS};
 use crate::store::live::{Part, StoreEvent};
 use crate::store::read::Health;
+use std::time::Duration;
+
+/// The probe lock is let go of within this, or this process stops with it.
+const REST: Duration = Duration::from_millis(300);
 
 impl App {
     pub(super) fn hear(&mut self, event: Event) {
@@ -78,6 +82,9 @@ impl App {
 
     /// Into the background; when it comes back the journal is looked at first.
     pub(super) fn suspend(&mut self) {
+        if let Some(store) = &self.store {
+            store.rest(REST);
+        }
         let stopped = self
             .screen
             .as_mut()
@@ -87,7 +94,7 @@ impl App {
                 "nobody could bring it back from the background here".to_owned();
         }
         if let Some(store) = &self.store {
-            store.look();
+            store.go_on();
         }
         self.sized();
         self.dirty = true;

@@ -19,7 +19,14 @@ impl Jobs {
     pub(super) fn due(&mut self, now: Time) -> Vec<Msg> {
         self.waiting.sort_by_key(|(at, _)| *at);
         let count = self.waiting.partition_point(|(at, _)| *at <= now);
-        self.waiting.drain(..count).map(|(_, msg)| msg).collect()
+        let due = self.waiting.drain(..count).map(|(_, mut msg)| {
+            // Late, as after a suspend: it ends now.
+            if let Msg::JobEnded { wall, .. } = &mut msg {
+                *wall = now;
+            }
+            msg
+        });
+        due.collect()
     }
 
     /// How long until the next falls due.

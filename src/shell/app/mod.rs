@@ -11,6 +11,7 @@ mod learn;
 mod lists;
 mod present;
 mod run;
+mod watch;
 
 pub use commands::CommandsEnv;
 pub use run::{Ended, Exit, Wires, run};

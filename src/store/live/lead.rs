@@ -26,6 +26,11 @@ impl Lead {
         self.held.is_some()
     }
 
+    /// Lets go of it, for another cockpit of this machine.
+    pub(super) fn let_go(&mut self) {
+        self.held = None;
+    }
+
     /// Takes the lock if it is free; lets go of one whose file was replaced, since others lock the new one.
     pub(super) fn tend(&mut self) {
         let now = Stamp::of_path(&self.path).ok().flatten();

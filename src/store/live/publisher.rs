@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 const TICK: Duration = Duration::from_secs(1);
@@ -28,6 +28,10 @@ pub(super) enum Ask {
         through: u64,
     },
     Put(Snapshot),
+    /// Let go of the probe lock, and say so.
+    Rest(Sender<()>),
+    /// Take it again where it is free.
+    GoOn,
     Close,
 }
 
@@ -39,6 +43,7 @@ pub(super) struct Publish {
     pulse: Arc<Pulse>,
     sink: Sink,
     lead: Option<Lead>,
+    resting: bool,
     files: Vec<(u32, u64)>,
     saved: Option<u64>,
     shared: Option<u64>,
@@ -66,6 +71,7 @@ impl Publish {
             pulse: Arc::clone(pulse),
             sink: Arc::clone(sink),
             lead: config.lead.then_some(lead),
+            resting: false,
             files: Vec::new(),
             saved: None,
             shared: None,
@@ -123,6 +129,12 @@ impl Publish {
                     self.puts.insert(name, snapshot);
                 }
             }
+            Ask::Rest(done) => {
+                self.resting = true;
+                self.tend_lead();
+                let _ = done.send(());
+            }
+            Ask::GoOn => self.resting = false,
             Ask::Close => self.closing = true,
         }
     }
@@ -201,7 +213,10 @@ impl Publish {
     fn tend_lead(&mut self) {
         let Some(lead) = &mut self.lead else { return };
         let before = lead.is_held();
-        self.pulse.during(Part::Share, || lead.tend());
+        match self.resting {
+            true => lead.let_go(),
+            false => self.pulse.during(Part::Share, || lead.tend()),
+        }
         if lead.is_held() != before {
             (self.sink)(StoreEvent::Lead(!before));
         }

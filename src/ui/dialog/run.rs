@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ═ Run 2.2 Fence 42A? ═══════════════════════════════════════
-//! on b1, at 42A (from), in /srv/plan, ended after 2 min
+//! on b1, at 42A (from), in /srv/plan; ended after 60m
 //! ./fence.sh h42
 //! NOT APPROVED as it is written: a approves it
 //! y runs it   Esc leaves it
@@ -63,7 +63,7 @@ fn where_it_runs(model: &Model, step: &StepRow, theme: &Theme) -> Row {
     if let Some(side) = step.step.side {
         row.push(format!(", {}", place(model, side)), theme.style(Role::Now));
     }
-    let limit = step.step.timebox.map_or_else(|| "1 h".to_owned(), planned);
+    let limit = planned(step.step.limit());
     let words = format!(", in {}; ended after {limit}", model.runner.folder);
     row.add(words, theme.style(Role::Text))
 }

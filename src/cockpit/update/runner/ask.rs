@@ -10,12 +10,8 @@ use crate::domain::approval::{self, Approved};
 use crate::domain::fill;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
-use crate::domain::time::Span;
 use crate::domain::words::{Mode, Rehearsal, StepState};
 use std::collections::VecDeque;
-
-/// A command whose step names no time runs this long at most.
-const LIMIT: Span = Span::minutes(60);
 
 /// Whether a step's command really runs: in a drill only where its checklist says so.
 pub(in crate::cockpit::update) fn is_real(model: &Model, row: &StepRow) -> bool {
@@ -46,6 +42,15 @@ pub(in crate::cockpit::update) fn run(model: &mut Model, row: &StepRow) -> Vec<E
     flow::begin(model, row, StepState::Doing, true)
 }
 
+/// That a step's command runs already, made up or not, where it does.
+pub(in crate::cockpit::update) fn runs_already(row: &StepRow) -> Option<String> {
+    let job = row.job.as_ref().filter(|job| job.is_running())?;
+    Some(format!(
+        "{} runs already, on {}, by {}; Enter shows it",
+        row.number, job.machine, job.by
+    ))
+}
+
 /// Why a step's command is not run at all.
 fn refusal(model: &Model, row: &StepRow) -> Option<String> {
     let number = &row.number;
@@ -54,11 +59,8 @@ fn refusal(model: &Model, row: &StepRow) -> Option<String> {
             "the plan does not allow running ([runner] allow): c copies it, p pastes it".to_owned(),
         );
     }
-    if let Some(job) = row.job.as_ref().filter(|job| job.is_running()) {
-        return Some(format!(
-            "{number} runs already, on {}, by {}; Enter shows it",
-            job.machine, job.by
-        ));
+    if let Some(words) = runs_already(row) {
+        return Some(words);
     }
     if row.is_closed() {
         return Some(format!("{number} is {} already; R reopens it", row.state));
@@ -220,12 +222,13 @@ fn prepare(model: &mut Model, ask: RunAsk) -> Vec<Effect> {
         run,
         step: row.step.id.clone(),
         text: ask.text,
-        limit: row.step.timebox.unwrap_or(LIMIT),
+        limit: row.step.limit(),
     };
     model.runner.preparing = Some(Preparing {
         order: order.clone(),
         flow: ask.flow,
         after: None,
+        asked: model.wall,
     });
     answer::done(model, format!("{}: starting its runner", row.number));
     vec![Effect::Runner(RunnerAsk::Prepare(order))]

@@ -37,13 +37,10 @@ pub(super) fn gone(model: &mut Model, job: &Id, remains: Remains) -> Vec<Effect>
         None => lost_away(&model.incident, job, goes_on),
     };
     let name = row.map_or_else(|| "a step of before".to_owned(), |row| row.number);
-    let rest = match goes_on {
-        Some(group) => format!("its command GOES ON, process {group}"),
-        None => "it may have run, look first".to_owned(),
+    let why = match goes_on {
+        Some(group) => format!("its command GOES ON, process {group}; its runner is gone"),
+        None => "its runner is gone; it may have run, look first".to_owned(),
     };
-    answer::news(
-        model,
-        format!("{name} is UNKNOWN: its runner is gone; {rest}"),
-    );
+    answer::news(model, format!("{name} is UNKNOWN: {why}"));
     record(model, facts)
 }

@@ -7,11 +7,11 @@ mod paste;
 mod probes;
 mod start;
 
-pub(super) use ask::{is_real, key, run, show};
+pub(super) use ask::{is_real, key, run, runs_already, show};
 pub(super) use output::{key as output_key, open as open_output};
 pub(super) use paste::paste;
 pub(super) use probes::{key as probes_key, show as show_probes};
-pub(super) use start::{not_saved, saved};
+pub(super) use start::{not_saved, saved, silent};
 
 use super::answer;
 use crate::cockpit::runner::{RunnerNews, RunnerThen};

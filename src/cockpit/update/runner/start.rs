@@ -6,6 +6,7 @@ use crate::cockpit::runner::{Preparing, RunnerAsk};
 use crate::cockpit::{Effect, Model};
 use crate::domain::facts::{Fact, JobLost, JobStarted, RunnerMoved, StepSet};
 use crate::domain::ids::Id;
+use crate::domain::time::Span;
 use crate::domain::words::StepState;
 
 /// The runner holds the lock: the start is recorded.
@@ -73,6 +74,25 @@ pub(in crate::cockpit::update) fn saved(model: &mut Model) -> Vec<Effect> {
         format!("{number} runs on {machine}; Enter, then o shows what it prints"),
     );
     vec![Effect::Runner(RunnerAsk::Go(preparing.order.job))]
+}
+
+/// A runner says within this whether it holds the lock.
+const ANSWERS: Span = Span::seconds(10);
+
+/// A runner that does not answer is given up: it runs nothing, and the next may be started.
+pub(in crate::cockpit::update) fn silent(model: &mut Model) -> Vec<Effect> {
+    let wall = model.wall;
+    let silent = |p: &&Preparing| p.after.is_none() && wall - p.asked >= ANSWERS;
+    let Some(preparing) = model.runner.preparing.as_ref().filter(silent) else {
+        return Vec::new();
+    };
+    let job = preparing.order.job.clone();
+    model.runner.preparing = None;
+    answer::refused(
+        model,
+        "NOT RUN: its runner does not answer; r tries it again",
+    );
+    vec![Effect::Runner(RunnerAsk::Abandon(job))]
 }
 
 /// The disk refuses: what waited for it may not run.

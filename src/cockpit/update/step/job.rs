@@ -34,6 +34,9 @@ pub(super) fn run(model: &mut Model, row: &StepRow) -> Vec<Effect> {
             format!("{} has no command: it is done by hand", row.number),
         );
     }
+    if let Some(words) = runner::runs_already(row) {
+        return answer::refused(model, words);
+    }
     if runner::is_real(model, row) {
         return runner::run(model, row);
     }
@@ -64,6 +67,9 @@ fn skip(model: &mut Model, row: &StepRow) -> Vec<Effect> {
 
 /// Makes up the command's result, as the scenario or the step's `rehearse` table says.
 pub(in crate::cockpit::update) fn simulate(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if let Some(words) = runner::runs_already(row) {
+        return answer::refused(model, words);
+    }
     let (Some(run), Some(job)) = (model.board.run.clone(), job_id(model)) else {
         return Vec::new();
     };

@@ -1,7 +1,8 @@
 //! Commands of a drill: made up, left out, or lost with their cockpit.
 
 use super::world::{Seat, id, meet, two};
-use crate::cockpit::Msg;
+use crate::cockpit::key::Key;
+use crate::cockpit::{Effect, Msg};
 use crate::domain::checklist::{Rehearse, Step};
 use crate::domain::rules::Standing;
 use crate::domain::time::Span;
@@ -45,6 +46,34 @@ fn what_the_checklist_skips_in_drills_is_skipped_at_once() {
         row.reason.as_deref(),
         Some("skipped in drills by the checklist")
     );
+}
+
+#[test]
+fn a_simulated_command_runs_once_at_a_time_and_its_end_has_its_own_time() {
+    let (mut gf, _) = drill(None);
+    gf.press(&["r", "r"]);
+    assert!(gf.answer().contains("runs already"), "{}", gf.answer());
+    let simulated = gf.effects.iter().filter_map(|effect| match effect {
+        Effect::Simulate { job, step, .. } => Some((job.clone(), step.clone())),
+        _ => None,
+    });
+    let all: Vec<_> = simulated.collect();
+    let [(job, step)] = &all[..] else {
+        panic!("{all:?}");
+    };
+    let wall = gf.wall + Span(900);
+    gf.tell(Msg::JobEnded {
+        job: job.clone(),
+        step: step.clone(),
+        exit: 0,
+        seconds: 3,
+        output: String::new(),
+        wall,
+    });
+    assert_eq!(gf.model.view.now_moved, wall);
+    let key = Key::char('d');
+    gf.tell(Msg::Key(key, wall + Span(600)));
+    assert!(gf.answer().contains("press d again"), "{}", gf.answer());
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod clocks;
 mod courses;
 mod drills;
 mod entries;
+mod gone;
 mod kinds;
 mod people;
 mod place;

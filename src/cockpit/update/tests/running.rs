@@ -2,18 +2,17 @@
 
 use super::drills::with_command;
 use super::world::{Seat, id, two};
-use crate::cockpit::runner::{Approval, Remains, RunnerAsk, RunnerNews};
+use crate::cockpit::runner::{Approval, RunnerAsk, RunnerNews};
 use crate::cockpit::{Dialog, Effect, Msg};
 use crate::domain::approval::Approved;
 use crate::domain::checklist::{Rehearse, Step};
-use crate::domain::facts::{ChecklistAdopted, Fact};
 use crate::domain::ids::{Hash, Id};
 use crate::domain::problem::{Place, Problem, Severity};
-use crate::domain::rules::act::End;
+use crate::domain::time::Span;
 use crate::domain::words::{Mode, Rehearsal, StepState};
 use std::sync::Arc;
 
-fn seat(change: impl Fn(&mut Step)) -> Seat {
+pub(super) fn seat(change: impl Fn(&mut Step)) -> Seat {
     let (mut gf, mut cp) = two();
     Arc::make_mut(&mut gf.model.plan).runner_allowed = true;
     with_command([&mut gf, &mut cp], change);
@@ -21,7 +20,7 @@ fn seat(change: impl Fn(&mut Step)) -> Seat {
     gf
 }
 
-fn state(seat: &Seat) -> StepState {
+pub(super) fn state(seat: &Seat) -> StepState {
     seat.model.board.step(&id("inform")).unwrap().state
 }
 
@@ -34,7 +33,7 @@ fn asks(seat: &mut Seat) -> Vec<RunnerAsk> {
 }
 
 /// Up to a runner that holds the lock; its job.
-fn prepared(gf: &mut Seat) -> Id {
+pub(super) fn prepared(gf: &mut Seat) -> Id {
     gf.press(&["r", "a", "y"]);
     let job = asks(gf).into_iter().find_map(|ask| match ask {
         RunnerAsk::Prepare(order) => Some(order.job),
@@ -43,7 +42,7 @@ fn prepared(gf: &mut Seat) -> Id {
     job.unwrap_or_else(|| panic!("{}", gf.answer()))
 }
 
-fn save(gf: &mut Seat) {
+pub(super) fn save(gf: &mut Seat) {
     let through = gf.model.saving.written;
     let stamps = (0..through).map(|seq| (seq, Hash::default(), Hash([1; 16])));
     gf.tell(Msg::Saved(stamps.collect()));
@@ -113,6 +112,50 @@ fn a_runner_that_says_no_changes_nothing() {
     assert_eq!(gf.answer(), "NOT RUN: it runs already");
     assert_eq!(state(&gf), StepState::Todo);
     assert!(gf.written().is_empty());
+}
+
+#[test]
+fn a_runner_that_does_not_answer_is_given_up() {
+    let mut gf = seat(|_| {});
+    let job = prepared(&mut gf);
+    gf.wait(Span::seconds(9));
+    gf.press(&["r"]);
+    assert!(
+        gf.answer().contains("just being started"),
+        "{}",
+        gf.answer()
+    );
+    gf.wait(Span::seconds(1));
+    let words = "NOT RUN: its runner does not answer";
+    assert!(gf.answer().starts_with(words), "{}", gf.answer());
+    let gone = RunnerAsk::Abandon(job.clone());
+    assert_eq!(asks(&mut gf).last(), Some(&gone));
+    gf.effects.clear();
+    gf.tell(Msg::Runner(RunnerNews::Ready(job)));
+    assert_eq!(asks(&mut gf), [gone], "late, it runs nothing");
+    assert_eq!(state(&gf), StepState::Todo);
+    gf.press(&["r", "y"]);
+    assert!(matches!(asks(&mut gf)[..], [_, RunnerAsk::Prepare(_)]));
+}
+
+/// The limit a step's command is started with.
+fn limit(takes: Option<Span>, timebox: Option<Span>) -> Span {
+    let mut gf = seat(|step| (step.takes, step.timebox) = (takes, timebox));
+    prepared(&mut gf);
+    let limits = asks(&mut gf).into_iter().filter_map(|ask| match ask {
+        RunnerAsk::Prepare(order) => Some(order.limit),
+        _ => None,
+    });
+    limits.last().unwrap()
+}
+
+#[test]
+fn a_time_box_ends_nothing_and_what_takes_long_has_the_time() {
+    let minutes = |n| Some(Span::minutes(n));
+    assert_eq!(limit(None, None), Span::minutes(60));
+    assert_eq!(limit(minutes(1), minutes(2)), Span::minutes(60));
+    assert_eq!(limit(minutes(120), None), Span::minutes(360));
+    assert_eq!(limit(minutes(30), minutes(40)), Span::minutes(120));
 }
 
 #[test]
@@ -220,113 +263,6 @@ fn a_drill_really_runs_only_what_says_so_and_names_no_provider() {
     gf.press(&["r"]);
     assert!(asks(&mut gf).is_empty());
     assert!(gf.answer().contains("simulated"), "{}", gf.answer());
-}
-
-#[test]
-fn a_runner_that_is_gone_is_written_once_by_the_one_who_holds_the_lock() {
-    let mut gf = seat(|_| {});
-    let job = prepared(&mut gf);
-    gf.tell(Msg::Runner(RunnerNews::Ready(job.clone())));
-    save(&mut gf);
-    gf.effects.clear();
-    gf.tell(Msg::Runner(RunnerNews::Gone(job.clone(), Remains::Nothing)));
-    assert_eq!(state(&gf), StepState::Doing, "another cockpit writes it");
-    gf.tell(Msg::ProbeLock(true));
-    gf.tell(Msg::Runner(RunnerNews::Gone(job.clone(), Remains::Nothing)));
-    gf.tell(Msg::Runner(RunnerNews::Gone(job, Remains::Nothing)));
-    assert_eq!(state(&gf), StepState::Unknown);
-    let lost = gf.written();
-    let lost = lost
-        .iter()
-        .filter(|e| matches!(e.draft.fact, Fact::JobLost(_)));
-    assert_eq!(lost.count(), 1);
-}
-
-/// One whose command runs, and who holds the lock.
-fn with_running() -> (Seat, Id) {
-    let mut gf = seat(|_| {});
-    let job = prepared(&mut gf);
-    gf.tell(Msg::Runner(RunnerNews::Ready(job.clone())));
-    save(&mut gf);
-    gf.tell(Msg::ProbeLock(true));
-    gf.effects.clear();
-    (gf, job)
-}
-
-fn end(job: &Id, exit: i64) -> Remains {
-    Remains::Ended(End {
-        job: job.clone(),
-        exit,
-        seconds: 3,
-        evidence: Some("0f".into()),
-        tail: Some("finished".into()),
-        stopped: None,
-    })
-}
-
-#[test]
-fn an_end_its_runner_could_not_record_is_recorded_by_the_cockpit() {
-    let (mut gf, job) = with_running();
-    let gone = Msg::Runner(RunnerNews::Gone(job.clone(), end(&job, 0)));
-    gf.tell(gone.clone());
-    assert_eq!(state(&gf), StepState::Done, "{}", gf.answer());
-    let kinds = |seat: &mut Seat| -> Vec<String> {
-        let written = seat.written();
-        let kinds = written.iter().map(|e| e.draft.fact.kind().to_owned());
-        kinds.collect()
-    };
-    assert_eq!(kinds(&mut gf), ["job.ended", "step.set"]);
-    gf.tell(gone);
-    assert!(kinds(&mut gf).is_empty(), "once");
-    let (mut gf, job) = with_running();
-    gf.tell(Msg::Runner(RunnerNews::Gone(job.clone(), end(&job, 3))));
-    assert_eq!(state(&gf), StepState::Failed);
-}
-
-#[test]
-fn a_command_that_outlives_its_runner_is_named() {
-    let (mut gf, job) = with_running();
-    gf.tell(Msg::Runner(RunnerNews::Gone(job, Remains::GoesOn(4711))));
-    assert_eq!(state(&gf), StepState::Unknown);
-    let words = "GOES ON, process 4711";
-    assert!(gf.answer().contains(words), "{}", gf.answer());
-    let row = gf.model.board.step(&id("inform")).unwrap();
-    let reason = row.reason.clone().unwrap_or_default();
-    assert!(reason.contains("GOES ON there, process 4711"), "{reason}");
-}
-
-#[test]
-fn a_command_of_a_checklist_that_was_left_ends_in_its_own_run() {
-    let ends = [
-        (Remains::Nothing, StepState::Unknown),
-        (Remains::GoesOn(4711), StepState::Unknown),
-        (end(&id("j"), 3), StepState::Failed),
-        (end(&id("j"), 0), StepState::Done),
-    ];
-    for (remains, becomes) in ends {
-        let (mut gf, job) = with_running();
-        let again = ChecklistAdopted {
-            run: id("failover-2"),
-            checklist: id("failover"),
-            sha256: "sha".into(),
-            from: id("h42"),
-            to: id("c10"),
-        };
-        super::super::record::record(&mut gf.model, vec![again.into()]);
-        assert_eq!(state(&gf), StepState::Todo, "the new run's");
-        let remains = match remains {
-            Remains::Ended(end) => Remains::Ended(End {
-                job: job.clone(),
-                ..end
-            }),
-            other => other,
-        };
-        gf.tell(Msg::Runner(RunnerNews::Gone(job, remains)));
-        assert_eq!(state(&gf), StepState::Todo, "{}", gf.answer());
-        let run = &gf.model.incident.state().runs[&id("failover-1")];
-        let set = run.step(&id("inform")).and_then(|r| r.state.get()).unwrap();
-        assert_eq!(set.state, becomes, "{}", gf.answer());
-    }
 }
 
 #[test]

@@ -100,10 +100,11 @@ pub(super) fn lost(job: &Id) -> Fact {
 
 /// Why a step is unknown whose runner is gone.
 pub(super) fn why_lost(machine: &str, goes_on: Option<i32>) -> String {
-    let gone = format!("the runner on {machine} is gone without an exit status");
     match goes_on {
-        None => gone,
-        Some(group) => format!("{gone}; its command GOES ON there, process {group}"),
+        None => format!("the runner on {machine} is gone without an exit status"),
+        Some(group) => {
+            format!("its command GOES ON, process {group}; the runner on {machine} is gone")
+        }
     }
 }
 

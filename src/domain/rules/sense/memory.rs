@@ -23,7 +23,9 @@ impl Memory {
     /// Looks at the condition at wall time `wall`, whether there is a new result or not. `n` results in a row count as
     /// false: one bad result says nothing yet.
     pub fn look(&mut self, eligible: bool, sensing: &Sensing, n: u32, wall: Time) {
-        self.turned = eligible && (self.turned || self.against(n).is_some());
+        // Results from before its turn say nothing once nothing is measured any more.
+        let against = matches!(sensing, Sensing::False(_)) && self.against(n).is_some();
+        self.turned = eligible && (self.turned || against);
         if sensing.is_stable() {
             self.held = Some(wall);
         }

@@ -72,6 +72,30 @@ fn results_in_a_row_count_and_a_flap_begins_anew() {
 }
 
 #[test]
+fn what_was_false_before_its_turn_has_not_turned_in_it() {
+    let (mut board, mut memory) = (board(&[]), Memory::default());
+    let mut measure = |turn: bool, finding: Finding, times: [i64; 2]| {
+        // Nothing was measured for a while.
+        let (unseen, first) = (asked(&board, "up", times[0]), Time(times[0] * 1000));
+        memory.look(turn, &unseen, 2, first);
+        for at in times {
+            let wall = Time(at * 1000);
+            board.apply(sample(at, finding, None, "x"), wall);
+            let sensing = asked(&board, "up", at);
+            memory.count(&sensing, wall, Span::seconds(30));
+            memory.look(turn, &sensing, 2, wall);
+        }
+        memory.turned()
+    };
+    assert!(!measure(false, Finding::Bad, [0, 5]), "not its turn");
+    assert!(
+        !measure(true, Finding::Good, [500, 505]),
+        "it may have held before"
+    );
+    assert!(measure(true, Finding::Bad, [1000, 1005]));
+}
+
+#[test]
 fn roles_and_the_very_words_are_conditions_as_well() {
     let mut board = board(&[]);
     let writable = (Finding::Good, Some("writable"), "role writable");
