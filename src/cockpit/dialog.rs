@@ -232,8 +232,8 @@ pub enum Then {
     Variable {
         /// Its name.
         name: String,
-        /// What is done once it is filled.
-        next: Option<Action>,
+        /// What is done once it is filled, with which step.
+        next: Option<(Action, Id)>,
     },
     /// It names the checklist to adopt.
     Adopt,

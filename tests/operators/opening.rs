@@ -188,7 +188,6 @@ fn what_is_not_built_yet_says_so() {
         &["sync", "--once"],
         &["import", "x.md"],
         &["export", "failover", "--format", "csv"],
-        &["approve", "--probes"],
     ] {
         let error = desk.refused(args);
         assert!(error.contains("is not built yet"), "{args:?}: {error}");

@@ -179,6 +179,9 @@ fn start(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
     if row.state.is_running() && !args.vars.is_empty() {
         return step_vars::later(bench, row, args);
     }
+    if let Some(words) = gate::begun(row) {
+        return Err(Fail::Wrong(words));
+    }
     ask(row, to_start(row, &doer(bench, args)?), args)?;
     let reason = args.reason.clone();
     let mut facts = step_vars::given(bench, args)?;
@@ -203,6 +206,7 @@ fn fail(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail
 
 fn skip(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
     is_closed(row)?;
+    ask(row, held(row, &doer(bench, args)?), args)?;
     let reason = match &args.reason {
         None if row.step.optional => None,
         _ => why(row, args, "skipped")?,
@@ -213,6 +217,7 @@ fn skip(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail
 
 fn defer(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
     is_closed(row)?;
+    ask(row, held(row, &doer(bench, args)?), args)?;
     let reason = why(row, args, "deferred")?;
     let facts = by_doer(bench, row, args, |act| act.defer(row, reason))?;
     let word = "deferred: it comes back at the end of its phase";
@@ -227,6 +232,7 @@ fn waive(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
             row.number
         )));
     }
+    ask(row, held(row, &doer(bench, args)?), args)?;
     let reason = why(row, args, "waived")?;
     let facts = by_doer(bench, row, args, |act| act.waive(row, reason))?;
     Ok(Said::new(facts, said_of(row, "waived")))
@@ -287,11 +293,7 @@ fn undo(bench: &Bench<'_>, row: &StepRow, _: &args::Act) -> Result<Said, Fail> {
 
 /// Another holds it.
 fn held(row: &StepRow, operator: &str) -> Vec<Need> {
-    let other = row.who().filter(|who| *who != operator && !row.is_closed());
-    other
-        .map(|who| Need::HeldBy(who.to_owned()))
-        .into_iter()
-        .collect()
+    gate::held_by_other(row, operator).into_iter().collect()
 }
 
 fn why(row: &StepRow, args: &args::Act, word: &str) -> Result<Option<String>, Fail> {

@@ -9,7 +9,9 @@ use crate::cli::setup::Setup;
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
 use crate::domain::rules::act::{Spot, in_the_way};
+use crate::domain::secrets::masked;
 use crate::store::random;
+use std::borrow::Cow;
 
 /// `step add`
 ///
@@ -26,11 +28,22 @@ pub(super) fn add(setup: &Setup, args: &args::Add) -> Result<(), Fail> {
             Some(name) => Some(find(bench, name)?.step.id.clone()),
             None => act.usual_place(),
         };
+        no_secret(args.command.as_deref())?;
         let text = args.text.join(" ");
         let sentence = format!("added live: {text} ({step})");
         let added = act.add(step, after, text, args.command.clone());
         Ok(Said::one(written(added)?, sentence))
     })
+}
+
+/// A command is copied and run as it is written down: masked it would be another one.
+fn no_secret(command: Option<&str>) -> Result<(), Fail> {
+    let hidden = command.is_some_and(|c| matches!(masked(c), Cow::Owned(_)));
+    if hidden {
+        let words = "--command holds what looks like a secret, and would be written down: use a reference, or a variable";
+        return Err(Fail::Wrong(words.to_owned()));
+    }
+    Ok(())
 }
 
 /// `step strike`
@@ -58,6 +71,7 @@ pub(super) fn strike(setup: &Setup, args: &args::Strike) -> Result<(), Fail> {
 pub(super) fn edit(setup: &Setup, args: &args::Edit) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
         let row = find(bench, &args.step)?;
+        no_secret(args.command.as_deref())?;
         let act = bench.act(bench.operator);
         let edited = act.edit(row, args.text.clone(), args.command.clone());
         let mut said = Said::one(written(edited)?, format!("{} edited live", row.number));

@@ -8,7 +8,7 @@ use crate::cli::fail::Fail;
 use crate::cli::plans::with_known;
 use crate::cli::setup::Setup;
 use crate::domain::facts::Fact;
-use crate::domain::rules::gate::{Need, to_finish, to_start};
+use crate::domain::rules::gate::{self, Need, to_finish, to_start};
 use crate::domain::rules::{Closing, StepRow};
 use crate::domain::words::StepKind;
 
@@ -38,6 +38,9 @@ fn ticked(bench: &Bench<'_>, row: &StepRow, args: &args::Tick) -> Result<Said, F
     let act = bench.act(bench.operator);
     let mut facts = Vec::new();
     if row.is_ticked() && !row.state.is_running() && !args.off {
+        if let Some(words) = gate::begun(row) {
+            return Err(Fail::Wrong(words));
+        }
         let asked = args.as_act();
         ask(row, to_start(row, bench.operator), &asked)?;
         facts.extend(act.start(row, args.reason.clone()));

@@ -21,8 +21,16 @@ pub(super) fn begin(model: &mut Model, row: &StepRow, goal: StepState, run: bool
         // Sending the update is what closes it.
         StepState::Done if row.step.kind == StepKind::Bulletin => gate::to_tell(row, me),
         StepState::Done => super::sense::needs(model, row, gate::to_finish(&model.board, row, me)),
-        StepState::Skipped if row.step.optional => Vec::new(),
-        _ => vec![Need::Reason { unmet: Vec::new() }],
+        StepState::Skipped if row.step.optional => {
+            gate::held_by_other(row, me).into_iter().collect()
+        }
+        _ => {
+            let why = Need::Reason { unmet: Vec::new() };
+            gate::held_by_other(row, me)
+                .into_iter()
+                .chain([why])
+                .collect()
+        }
     };
     if let Some(Need::HeldBy(who)) = needs.first() {
         let words = format!(
@@ -334,7 +342,7 @@ fn confirmed(model: &mut Model, flow: Flow, given: &str, asked: Dialog) -> Vec<E
     if confirm::is_confirmed(&row, &me) {
         return go_on(model, flow);
     }
-    let (by, voice, reason) = match given.strip_prefix("override:").map(str::trim) {
+    let (by, voice, reason) = match confirm::override_of(given) {
         Some("") => {
             model.view.dialog = Some(asked);
             return answer::refused(
@@ -343,7 +351,7 @@ fn confirmed(model: &mut Model, flow: Flow, given: &str, asked: Dialog) -> Vec<E
             );
         }
         Some(reason) => (me.as_str(), false, Some(reason.to_owned())),
-        None if given.is_empty() || given.eq_ignore_ascii_case(&me) => {
+        None if !confirm::is_name(given) || given.eq_ignore_ascii_case(&me) => {
             model.view.dialog = Some(asked);
             return answer::refused(
                 model,

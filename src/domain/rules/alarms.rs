@@ -5,6 +5,7 @@ mod people;
 
 use super::asked::{again, over};
 use super::board::{Board, StepRow};
+use super::changes::answers;
 use super::clocks::Clocks;
 use super::updates::{UpdateClock, alarm_of, escalations};
 use super::{fenced, writers};
@@ -47,7 +48,7 @@ pub fn alarms(
     alarms.back(plan, board, now);
     alarms.split(plan);
     alarms.unproven(plan, board);
-    alarms.earlier_runs(plan);
+    alarms.earlier_runs(plan, board);
     for row in &board.steps {
         alarms.step(row, now);
     }
@@ -194,30 +195,30 @@ impl Alarms<'_> {
         let probes = self.incident.state().probes.iter();
         let here = probes.filter(|((_, provider, _), _)| provider == side);
         let up = here.filter_map(|(_, verdict)| verdict.held());
-        let up = up.filter(|held| held.value.state == ProbeState::Up);
+        let up = up.filter(|held| answers(held.value.state));
         up.map(|held| held.by)
             .filter(|by| self.incident.written(*by) > since)
             .min_by_key(|by| self.incident.written(*by))
     }
 
-    /// What an earlier checklist left unproven stays an obligation: a fail-back begins with it.
-    fn earlier_runs(&mut self, plan: &Plan) {
-        let incident = self.incident;
-        let active = incident.active_run().map(|(id, _)| id);
-        for (id, run) in &incident.state().runs {
-            let Some(adopted) = run.adopted.get().filter(|_| Some(id) != active) else {
+    /// What an earlier checklist left unproven stays an obligation until it is undone: a fail-back begins with it.
+    fn earlier_runs(&mut self, plan: &Plan, board: &Board) {
+        for pair in board.earlier_pairs.iter().filter(|p| p.unproven) {
+            let Some((id, of)) = pair.run.as_ref().zip(pair.of.as_ref()) else {
                 continue;
             };
-            for (step, record) in &run.steps {
-                let held = record.state.held();
-                let held = held.filter(|h| h.value.unproven && h.value.state == StepState::Done);
-                let Some(held) = held else { continue };
-                let from = run.direction().map(|(from, _)| from);
-                let back = self.answering(from, Some(held.by));
-                let place = format!("{step} of {}", adopted.checklist);
-                let text = not_fenced(side(plan, from), &place, back);
-                self.add(0, format!("unproven.{step}"), text, &[Some(held.by), back]);
+            let run = self.incident.state().runs.get(id);
+            let held = run.and_then(|run| run.step(&pair.step)?.state.held());
+            let left = held.map(|held| held.by);
+            let from = run.and_then(|run| Some(run.direction()?.0));
+            let back = self.answering(from, left);
+            let place = format!("{} of {of}", pair.step);
+            let text = not_fenced(side(plan, from), &place, back);
+            let mut name = format!("unproven.{}", pair.step);
+            if self.found.iter().any(|alarm| alarm.id == name) {
+                name = format!("unproven.{id}.{}", pair.step);
             }
+            self.add(0, name, text, &[left, back]);
         }
     }
 

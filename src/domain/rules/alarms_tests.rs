@@ -81,6 +81,30 @@ fn a_fence_without_proof_alarms_also_under_the_next_checklist() {
 }
 
 #[test]
+fn each_side_left_unproven_alarms_and_none_for_ever() {
+    let mut desk = Desk::new();
+    desk.list.phases[1].steps[0].opens = Some(id("fence"));
+    desk.list.phases[0].steps[2].closes = Some(id("fence"));
+    desk.does("gf", "fence", unproven);
+    let back = ChecklistAdopted {
+        run: id("r2"),
+        checklist: id("failover"),
+        sha256: String::new(),
+        from: id("c10"),
+        to: id("h42"),
+    };
+    desk.says("gf", back);
+    desk.does("gf", "fence", unproven);
+    let unproven = |desk: &Desk| {
+        let alarms = desk.alarms().into_iter().map(|(id, _)| id);
+        alarms.filter(|id| id.starts_with("unproven.")).count()
+    };
+    assert_eq!(unproven(&desk), 2, "{:?}", desk.alarms());
+    desk.does("gf", "restart", |a, r| a.finish(r, Closing::default()));
+    assert_eq!(unproven(&desk), 0, "both were lifted: {:?}", desk.alarms());
+}
+
+#[test]
 fn what_alarms_and_what_ends_it() {
     let mut desk = Desk::new();
     desk.plan.roles.push(Role {

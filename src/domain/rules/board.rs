@@ -146,6 +146,8 @@ pub struct Pair {
     pub unproven: bool,
     /// The checklist of the earlier run that set it.
     pub of: Option<Id>,
+    /// That run.
+    pub run: Option<Id>,
 }
 
 impl StepRow {

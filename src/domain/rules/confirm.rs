@@ -10,6 +10,25 @@ pub fn counts(row: &StepRow, by: &str, doer: &str) -> bool {
     by != doer && holder.is_none_or(|holder| holder == by)
 }
 
+/// The reason in `override: REASON`, however it is written; empty where it is still missing. A word that begins so
+/// is nobody's name.
+#[must_use]
+pub fn override_of(given: &str) -> Option<&str> {
+    let (word, rest) = given.split_at_checked("override".len())?;
+    let is_word = word.eq_ignore_ascii_case("override");
+    is_word.then(|| rest.trim_matches(|c: char| c.is_whitespace() || ":-–,.".contains(c)))
+}
+
+/// Somebody's name, not a word that agrees: who confirms by voice is named.
+#[must_use]
+pub fn is_name(given: &str) -> bool {
+    let agrees = ["ok", "okay", "yes", "y", "go", "confirmed"];
+    let given = given.trim();
+    !given.is_empty()
+        && !given.contains(':')
+        && !agrees.iter().any(|w| given.eq_ignore_ascii_case(w))
+}
+
 /// The confirmation of the step counts when `doer` does it.
 #[must_use]
 pub fn is_confirmed(row: &StepRow, doer: &str) -> bool {

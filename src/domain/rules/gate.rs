@@ -65,6 +65,24 @@ pub enum Need {
     },
 }
 
+/// It can be started: nobody is at it, and what became of it is known.
+#[must_use]
+pub fn is_fresh(row: &StepRow) -> bool {
+    use StepState::{Deferred, Failed, Todo};
+    matches!(row.state, Todo | Failed | Deferred) && !row.struck
+}
+
+/// Why a step is not started a second time; none: it is fresh.
+#[must_use]
+pub fn begun(row: &StepRow) -> Option<String> {
+    let who = row.who().map(|who| format!(", by {who}"));
+    let (number, state) = (&row.number, row.state);
+    (!is_fresh(row)).then(|| {
+        let who = who.unwrap_or_default();
+        format!("{number} is {state} already{who}: done, fail or reopen it")
+    })
+}
+
 /// Why nothing more is written of a step that is closed: it says so, and by whom.
 #[must_use]
 pub fn closed(row: &StepRow) -> Option<String> {
@@ -149,7 +167,9 @@ pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
     needs
 }
 
-fn held_by_other(row: &StepRow, operator: &str) -> Option<Need> {
+/// Another person is at it, or has claimed it.
+#[must_use]
+pub fn held_by_other(row: &StepRow, operator: &str) -> Option<Need> {
     let other = row.who().filter(|who| *who != operator)?;
     (!row.is_closed()).then(|| Need::HeldBy(other.to_owned()))
 }

@@ -29,21 +29,28 @@ impl Seen<'_> {
         undone && self.step.closes.as_ref() == Some(name)
     }
 
-    fn pair(&self, name: &Id, of: Option<&Id>) -> Pair {
+    /// Left without proof, and nothing is named that would undo it.
+    fn is_unproven_alone(&self) -> bool {
+        let set = matches!(self.state, StepState::Done | StepState::Verified);
+        set && self.unproven && self.step.opens.is_none()
+    }
+
+    fn pair(&self, name: &Id) -> Pair {
         Pair {
             name: name.clone(),
             step: self.step.id.clone(),
             number: self.number.to_owned(),
             unproven: self.unproven,
-            of: of.cloned(),
+            of: None,
+            run: None,
         }
     }
 }
 
-fn open(seen: &[Seen<'_>], of: Option<&Id>) -> Vec<Pair> {
+fn open(seen: &[Seen<'_>]) -> Vec<Pair> {
     let opened = seen.iter().filter_map(|s| Some((s, s.opens()?)));
     let open = opened.filter(|(_, name)| !seen.iter().any(|s| s.closes(name)));
-    open.map(|(s, name)| s.pair(name, of)).collect()
+    open.map(|(s, name)| s.pair(name)).collect()
 }
 
 fn of_rows(rows: &[StepRow]) -> Vec<Seen<'_>> {
@@ -80,7 +87,7 @@ fn of_run<'a>(list: &'a [Listed], run: &Run) -> Vec<Seen<'a>> {
 
 /// What the steps of the active run have set and not undone.
 pub(super) fn of_board(rows: &[StepRow]) -> Vec<Pair> {
-    open(&of_rows(rows), None)
+    open(&of_rows(rows))
 }
 
 impl Board {
@@ -95,18 +102,24 @@ impl Board {
         let runs = incident.state().runs.iter();
         let mut runs: Vec<_> = runs
             .filter(|(id, _)| Some(*id) != active)
-            .filter_map(|(_, run)| Some((run.adopted.held()?, run)))
+            .filter_map(|(id, run)| Some((run.adopted.held()?, id, run)))
             .collect();
-        runs.sort_by(|(a, _), (b, _)| log.order(a.by, b.by));
+        runs.sort_by(|(a, ..), (b, ..)| log.order(a.by, b.by));
         let mut pairs: Vec<Pair> = Vec::new();
-        for (adopted, run) in runs {
+        for (adopted, id, run) in runs {
             let Some(checklist) = find(&adopted.value) else {
                 continue;
             };
             let list = listed(Some(checklist), Some(run), log);
             let seen = of_run(&list, run);
             pairs.retain(|pair| !seen.iter().any(|s| s.closes(&pair.name)));
-            pairs.extend(open(&seen, Some(&adopted.value.checklist)));
+            let alone = seen.iter().filter(|s| s.is_unproven_alone());
+            let alone = alone.map(|s| s.pair(&s.step.id));
+            pairs.extend(open(&seen).into_iter().chain(alone).map(|pair| Pair {
+                of: Some(adopted.value.checklist.clone()),
+                run: Some(id.clone()),
+                ..pair
+            }));
         }
         let now = of_rows(&self.steps);
         pairs.retain(|pair| !now.iter().any(|s| s.closes(&pair.name)));

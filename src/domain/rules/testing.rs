@@ -150,7 +150,9 @@ impl Desk {
     }
 
     pub(in crate::domain::rules) fn board(&self) -> Board {
-        Board::new(&self.plan, Some(&self.list), &self.incident)
+        let mut board = Board::new(&self.plan, Some(&self.list), &self.incident);
+        board.add_earlier(&self.incident, |_| Some(&self.list));
+        board
     }
 
     pub(in crate::domain::rules) fn act<T>(

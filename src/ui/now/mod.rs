@@ -17,7 +17,7 @@ pub(super) use sensed::sensed;
 use super::paint::{self, Row};
 use super::theme::Theme;
 use crate::cockpit::Model;
-use crate::domain::rules::StepRow;
+use crate::domain::rules::{Pair, StepRow};
 use crate::domain::words::StepKind;
 use crate::formats::theme::Role;
 use ratatui::Frame;
@@ -95,7 +95,7 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
     } else if !model.incident.is_open() {
         (
             "this incident is closed",
-            ":reopen incident goes on with it; switchover report writes it up",
+            ":reopen incident goes on with it; switchover show prints how it stands",
         )
     } else if model.board.run.is_none() {
         (
@@ -126,7 +126,15 @@ fn nothing(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
     if model.board.run.is_none() && model.loaded && model.incident.is_open() {
         let then = Row::new().plain("o adopts a checklist once the decision falls");
         paint::row(frame, area, 0, 2, &then);
+    } else if let Some(words) = still_set(model) {
+        paint::row(frame, area, 0, 2, &Row::new().add(words, style(Role::Warn)));
     }
+}
+
+/// What was set and is not undone yet.
+fn still_set(model: &Model) -> Option<String> {
+    let names: Vec<String> = model.board.all_pairs().map(Pair::words).collect();
+    (!names.is_empty()).then(|| format!("STILL SET: {}", names.join(", ")))
 }
 
 /// `DECISION: ` and the like, where the kind changes what is expected of people.

@@ -9,6 +9,7 @@ use crate::cockpit::{Action, Dialog, Editor, Effect, Model};
 use crate::domain::checklist::Checklist;
 use crate::domain::facts::VarSet;
 use crate::domain::fill::admits;
+use crate::domain::ids::Id;
 use crate::domain::secrets::masked;
 use crate::domain::time::Span;
 use std::borrow::Cow;
@@ -74,7 +75,7 @@ pub(in crate::cockpit::update) fn ask_if_adopted(model: &mut Model) {
 pub(in crate::cockpit::update) fn ask_value(
     model: &mut Model,
     name: &str,
-    next: Option<Action>,
+    next: Option<(Action, Id)>,
 ) -> Vec<Effect> {
     let checklist = model.checklist();
     let Some(variable) = checklist.and_then(|c| c.vars.get(name)).cloned() else {
@@ -125,7 +126,7 @@ pub(in crate::cockpit::update) fn ask_value(
 pub(in crate::cockpit::update) fn variable(
     model: &mut Model,
     name: &str,
-    next: Option<Action>,
+    next: Option<(Action, Id)>,
     text: &str,
     asked: Dialog,
 ) -> Vec<Effect> {
@@ -173,9 +174,9 @@ pub(in crate::cockpit::update) fn variable(
 }
 
 /// What comes after a variable: the act that needed it, else the next one wanted on adopting or by an own step.
-fn go_on(model: &mut Model, next: Option<Action>) -> Vec<Effect> {
+fn go_on(model: &mut Model, next: Option<(Action, Id)>) -> Vec<Effect> {
     match next {
-        Some(next) => step::act(model, next),
+        Some((next, step)) => step::act_on(model, next, &step),
         None => {
             let effects = ask_at_start(model);
             if model.view.dialog.is_some() {

@@ -30,7 +30,7 @@ pub(in crate::cockpit::update) fn run(model: &mut Model, row: &StepRow) -> Vec<E
     }
     match command(model, row) {
         Err(Refusal::Missing(name)) => {
-            return incident::ask_value(model, &name, Some(Action::Run));
+            return incident::ask_value(model, &name, Some((Action::Run, row.step.id.clone())));
         }
         Err(Refusal::Why(words)) => return answer::refused(model, words),
         Ok(_) => {}

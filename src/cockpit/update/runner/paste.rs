@@ -17,7 +17,9 @@ pub(in crate::cockpit::update) fn paste(model: &mut Model, row: &StepRow) -> Vec
     }
     match command(model, row) {
         Ok(_) => vec![Effect::Runner(RunnerAsk::Panes(row.step.id.clone()))],
-        Err(Refusal::Missing(name)) => incident::ask_value(model, &name, Some(Action::Paste)),
+        Err(Refusal::Missing(name)) => {
+            incident::ask_value(model, &name, Some((Action::Paste, row.step.id.clone())))
+        }
         Err(Refusal::Why(words)) => answer::refused(model, words),
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn copy(model: &mut Model, row: &StepRow) -> Vec<Effect> {
             step: Some(row.step.id.clone()),
             text,
         }],
-        Err(Refusal::Missing(name)) => incident::ask_value(model, &name, Some(Action::Copy)),
+        Err(Refusal::Missing(name)) => {
+            incident::ask_value(model, &name, Some((Action::Copy, row.step.id.clone())))
+        }
         Err(Refusal::Why(words)) => answer::refused(model, words),
     }
 }

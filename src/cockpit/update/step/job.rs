@@ -49,7 +49,7 @@ pub(super) fn run(model: &mut Model, row: &StepRow) -> Vec<Effect> {
         return skip(model, row);
     }
     if let Err(Refusal::Missing(name)) = command(model, row) {
-        return incident::ask_value(model, &name, Some(Action::Run));
+        return incident::ask_value(model, &name, Some((Action::Run, row.step.id.clone())));
     }
     if row.state == StepState::Doing && row.who() == Some(&model.me.operator) {
         return simulate(model, row);

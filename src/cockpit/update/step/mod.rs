@@ -27,7 +27,7 @@ use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::rules::act::{Act, Closing, NotUndone};
-use crate::domain::rules::{Board, StepRow};
+use crate::domain::rules::{Board, StepRow, gate};
 use crate::domain::time::Time;
 use crate::domain::words::{StepKind, StepState};
 use command::copy;
@@ -61,6 +61,16 @@ fn target(model: &Model) -> Option<StepRow> {
 
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let row = target(model);
+    act_with(model, action, row)
+}
+
+/// Goes on with the step a key was pressed for, wherever NOW is meanwhile.
+pub(super) fn act_on(model: &mut Model, action: Action, step: &Id) -> Vec<Effect> {
+    let row = model.board.step(step).cloned();
+    act_with(model, action, row)
+}
+
+fn act_with(model: &mut Model, action: Action, row: Option<StepRow>) -> Vec<Effect> {
     if action == Action::Insert {
         return amend::insert(model, row.as_ref());
     }
@@ -100,11 +110,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn start(model: &mut Model, row: &StepRow) -> Vec<Effect> {
-    let fresh = matches!(
-        row.state,
-        StepState::Todo | StepState::Failed | StepState::Deferred
-    );
-    if !fresh || row.struck {
+    if !gate::is_fresh(row) {
         model.view.dialog = Some(Dialog::Details {
             step: row.step.id.clone(),
             top: 0,

@@ -14,7 +14,7 @@ pub(super) fn copy(model: &mut Model, row: &StepRow) -> Vec<Effect> {
     let wanted: Vec<&str> = model.board.names.secrets_of(&row.step).collect();
     let unknown = wanted.iter().find(|name| !model.secrets.has(&run, name));
     if let Some(name) = unknown.map(|name| (*name).to_owned()) {
-        return incident::ask_value(model, &name, Some(Action::Copy));
+        return incident::ask_value(model, &name, Some((Action::Copy, row.step.id.clone())));
     }
     let mut names = model.board.names.clone();
     let vars = model.checklist().map(|c| &c.vars);
@@ -30,7 +30,7 @@ pub(super) fn copy(model: &mut Model, row: &StepRow) -> Vec<Effect> {
             shown,
         }],
         (Err(Refusal::Missing(name)), _) | (_, Err(Refusal::Missing(name))) => {
-            incident::ask_value(model, &name, Some(Action::Copy))
+            incident::ask_value(model, &name, Some((Action::Copy, row.step.id.clone())))
         }
         (Err(Refusal::Why(words)), _) | (_, Err(Refusal::Why(words))) => {
             answer::refused(model, words)

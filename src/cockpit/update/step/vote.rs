@@ -88,7 +88,7 @@ pub(in crate::cockpit::update) fn by_voice(
     who: &str,
 ) -> Vec<Effect> {
     let who = who.trim();
-    if who.is_empty() {
+    if !crate::domain::rules::confirm::is_name(who) {
         return answer::refused(model, "no vote was written: nobody was named");
     }
     write(model, step, role, go, Some(who))

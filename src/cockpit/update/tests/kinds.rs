@@ -183,6 +183,47 @@ fn the_doer_sees_the_confirmation_where_it_is_waited_for() {
 }
 
 #[test]
+fn a_misspelt_override_and_a_word_that_agrees_are_nobodys_name() {
+    let guarded = list(vec![step("promote", |s| {
+        s.irreversible = true;
+        s.confirm_by = Some(id("any"));
+    })]);
+    let (mut gf, _) = two_on(&guarded);
+    gf.press(&["Enter", "\"promote\"", "Enter", "\"ok\"", "Enter"]);
+    assert_eq!(row(&gf, "promote").state, StepState::Todo);
+    assert!(gf.answer().contains("a second person"), "{}", gf.answer());
+    gf.press(&[
+        "Backspace",
+        "Backspace",
+        "\"Override - link is dead\"",
+        "Enter",
+    ]);
+    let promote = row(&gf, "promote");
+    assert_eq!(promote.state, StepState::Doing);
+    let confirmed = crate::domain::rules::confirm::is_confirmed(promote, "gf");
+    assert!(!confirmed, "{:?}", promote.confirmed);
+    assert_eq!(promote.overridden.as_deref(), Some("link is dead"));
+}
+
+#[test]
+fn what_another_is_at_is_not_closed_by_a_key_meant_for_something_else() {
+    let steps = vec![step("a", |s| s.optional = true), step("b", |_| {})];
+    let (mut gf, mut cp) = two_on(&list(steps));
+    cp.press(&["Enter"]);
+    meet(&mut gf, &mut cp);
+    for key in ["s", "f", "D", "R"] {
+        gf.press(&["k", "k", key]);
+        assert!(gf.model.view.dialog.is_none(), "{key}");
+        assert!(
+            gf.answer().contains("claimed by cp"),
+            "{key}: {}",
+            gf.answer()
+        );
+        assert_eq!(row(&gf, "a").state, StepState::Doing, "{key}");
+    }
+}
+
+#[test]
 fn a_second_person_verifies_what_is_done_and_the_doer_cannot() {
     let (mut gf, mut cp) = two_on(&list(vec![step("a", |_| {}), step("b", |_| {})]));
     gf.press(&["Enter", "d", "k", "C"]);

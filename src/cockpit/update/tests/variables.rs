@@ -88,6 +88,36 @@ fn a_secret_is_asked_by_the_step_that_needs_it_and_is_only_copied() {
 }
 
 #[test]
+fn a_key_that_asked_for_a_value_goes_on_with_its_own_step() {
+    let (mut gf, mut cp) = two();
+    let mut list = checklist();
+    list.phases[0].steps[0].command = Some("login -t {{ticket}}".into());
+    list.phases[0].steps[1].command = Some("drop".into());
+    let frozen = std::collections::BTreeMap::from([(id("failover"), Arc::new(list))]);
+    for seat in [&mut gf, &mut cp] {
+        seat.model.frozen.insert("sha".into(), frozen.clone());
+        crate::cockpit::refresh(&mut seat.model);
+        seat.tell(Msg::Painted);
+    }
+    gf.press(&["c"]);
+    assert_eq!(asked(&gf), Some("ticket"));
+    cp.press(&["Enter", "d", "Enter"]);
+    meet(&mut gf, &mut cp);
+    gf.tell(Msg::Painted);
+    gf.press(&["\"8841\"", "Enter"]);
+    let copied = gf.effects.iter().find_map(|e| match e {
+        Effect::Copy { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_ne!(copied, Some("drop"), "NOW moved on while it was asked");
+    assert!(
+        gf.answer().contains("1.1") || copied == Some("login -t 8841"),
+        "{}",
+        gf.answer()
+    );
+}
+
+#[test]
 fn a_step_that_is_started_asks_for_what_it_needs_and_is_started_all_the_same() {
     let (mut gf, _) = two();
     let mut list = checklist();
