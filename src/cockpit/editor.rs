@@ -100,6 +100,10 @@ impl Editor {
         if self.single && key.code == KeyCode::Enter {
             return false;
         }
+        // As in a shell: what stands before the cursor goes.
+        if key == Key::ctrl('u') {
+            return self.area.delete_line_by_head();
+        }
         let before = (self.area.cursor(), self.area.lines().len());
         self.area.input(input(key)) || before != (self.area.cursor(), self.area.lines().len())
     }

@@ -378,6 +378,13 @@ pub(super) const SLIPS: &[Row] = &[
     ),
     (
         "unknown-variable",
+        LIST,
+        "-h {{to.db_host}}",
+        "-h {{form.db_host}}",
+        ":77:25: \"form.db_host\" is not declared in [vars] and stays as it is; did you mean \"from.db_host\"?",
+    ),
+    (
+        "unknown-variable",
         PLAN,
         "{{provider.web_addr}}",
         "{{provider.web_adr}}",

@@ -9,7 +9,7 @@ use crate::domain::rules::confirm;
 use crate::domain::rules::gate::Need;
 use crate::domain::words::NoteKind;
 
-/// A question of somebody else rings once and stands in the last line; a confirmation waited for says so where it is
+/// A question of somebody else, or that the run was given up, rings once and stands in the last line; a confirmation waited for says so where it is
 /// waited for.
 pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
     confirmed(model);
@@ -17,9 +17,11 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
     let asked = new.iter().rev().find_map(|no| {
         let who = model.incident.author(*no);
         match &model.incident.log().entry(*no).draft.fact {
-            Fact::NoteAdded(note) if note.kind == NoteKind::Question && who != me => {
+            _ if who == me => None,
+            Fact::NoteAdded(note) if note.kind == NoteKind::Question => {
                 Some(format!("{who} asks: {}", note.text))
             }
+            Fact::ChecklistAborted(f) => Some(format!("{who} ABORTED: {}", f.reason)),
             _ => None,
         }
     });

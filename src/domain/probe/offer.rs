@@ -41,7 +41,7 @@ pub fn offers(
     let mut out = Vec::new();
     let mut offer = |milestone, at, provider: &Id, detail: &str| {
         if !have.contains_key(&milestone) {
-            let evidence = format!("{} at {provider}: {detail}", service.id);
+            let evidence = format!("{} at {}: {detail}", service.id, plan.short(provider));
             out.push(Offer {
                 milestone,
                 at,

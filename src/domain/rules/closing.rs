@@ -57,6 +57,14 @@ pub fn told(answers: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
 #[must_use]
 pub fn obligations(plan: &Plan, incident: &Incident, board: &Board, mode: Mode) -> Vec<String> {
     let mut open = Vec::new();
+    let jobs = board
+        .steps
+        .iter()
+        .filter_map(|s| Some((s, s.job.as_ref()?)));
+    let runs = jobs.filter(|(_, job)| job.is_running());
+    open.extend(
+        runs.map(|(s, job)| format!("STILL RUNS on {}: {} {}", job.machine, s.number, s.title)),
+    );
     let left = board.total.saturating_sub(board.done);
     if left > 0 {
         open.push(format!("{left} steps are still open"));

@@ -160,7 +160,8 @@ pub fn to_finish(board: &Board, row: &StepRow, operator: &str) -> Vec<Need> {
         let (record, expect) = (record.clone(), expect.clone());
         needs.push(Need::Record { record, expect });
     }
-    let seen = row.step.kind == StepKind::Check || expect.is_some();
+    let asks = matches!(row.step.kind, StepKind::Check | StepKind::Hold);
+    let seen = asks || expect.is_some();
     if seen && row.step.record.is_empty() {
         needs.push(Need::Value { expect });
     }

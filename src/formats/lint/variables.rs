@@ -134,6 +134,11 @@ fn template(
                     found,
                 );
             }
+            Some((side, of)) if plan.is_some_and(|p| knows(&p.providers, of)) => {
+                if let Some(near) = nearest(side, ["from", "to", "provider"].into_iter()) {
+                    almost(name, &format!("{near}.{of}"), path, found);
+                }
+            }
             _ if name == "each" && !each => {
                 unknown(name, path, "add each = [...] to the step", found);
             }
@@ -142,17 +147,26 @@ fn template(
                 // Braces of others stay untouched; only what is nearly ours is worth a word.
                 let near = nearest(name, checklist.vars.keys().map(String::as_str));
                 if let Some(near) = near {
-                    let place = found.place_inside(path, &format!("{{{{{name}}}}}"));
-                    let what = format!(
-                        "{} is not declared in [vars] and stays as it is",
-                        quoted(name)
-                    );
-                    let remedy = format!("did you mean {}?", quoted(near));
-                    found.put(Severity::Warning, "unknown-variable", place, what, &remedy);
+                    almost(name, near, path, found);
                 }
             }
         }
     }
+}
+
+/// A value some provider has, or each has by itself.
+fn knows(providers: &[Provider], of: &str) -> bool {
+    providers.iter().any(|p| has(p, of))
+}
+
+fn almost(name: &str, near: &str, path: &str, found: &mut Findings<'_>) {
+    let place = found.place_inside(path, &format!("{{{{{name}}}}}"));
+    let what = format!(
+        "{} is not declared in [vars] and stays as it is",
+        quoted(name)
+    );
+    let remedy = format!("did you mean {}?", quoted(near));
+    found.put(Severity::Warning, "unknown-variable", place, what, &remedy);
 }
 
 fn unknown(name: &str, path: &str, remedy: &str, found: &mut Findings<'_>) {

@@ -127,7 +127,8 @@ fn title(frame: &mut Frame<'_>, area: Rect, model: &Model, shown: usize, theme: 
         if usize::from(area.width) >= WIDE {
             row.push(", . is back to NOW", style(Role::Dim));
         }
-        parts.push(row);
+        // First, so that it is never cut off.
+        parts.insert(0, row);
     } else if let Some(words) = clock::phase(model, phase, usize::from(area.width), theme) {
         parts.push(words);
     } else if board.all_pairs().next().is_some() {

@@ -69,6 +69,13 @@ pub(in crate::cockpit::update) fn strike(
 
 /// One place up or down.
 pub(super) fn nudge(model: &mut Model, row: &StepRow, action: Action) -> Vec<Effect> {
+    if row.job.as_ref().is_some_and(|job| job.is_running()) {
+        let words = format!(
+            "{} runs and stays: Enter, then o shows it, then K ends it",
+            row.number
+        );
+        return answer::refused(model, words);
+    }
     let steps = &model.board.steps;
     let Some(at) = steps.iter().position(|s| s.step.id == row.step.id) else {
         return Vec::new();

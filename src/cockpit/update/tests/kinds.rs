@@ -206,6 +206,21 @@ fn a_misspelt_override_and_a_word_that_agrees_are_nobodys_name() {
 }
 
 #[test]
+fn a_hold_asks_what_released_it_and_ctrl_u_begins_the_answer_anew() {
+    let hold = list(vec![step("hold", |s| s.kind = StepKind::Hold)]);
+    let (mut gf, _) = two_on(&hold);
+    gf.press(&[
+        "Enter",
+        "d",
+        "\"wrong\"",
+        "Ctrl-u",
+        "\"im said go\"",
+        "Enter",
+    ]);
+    assert_eq!(row(&gf, "hold").value.as_deref(), Some("im said go"));
+}
+
+#[test]
 fn what_another_is_at_is_not_closed_by_a_key_meant_for_something_else() {
     let steps = vec![step("a", |s| s.optional = true), step("b", |_| {})];
     let (mut gf, mut cp) = two_on(&list(steps));
