@@ -6,6 +6,7 @@ use super::fail::Fail;
 use super::open::{self, Prepared};
 use super::page;
 use super::plans::Team;
+use super::probe;
 use super::say::Say;
 use super::screens::Screens;
 use super::session::Seat;
@@ -106,8 +107,8 @@ impl Screens for Cockpits {
         drill::ensure_simulator(&setup.places.state, folder).map_err(broken)
     }
 
-    fn probe(&self, _: &Setup, _: &args::Probe) -> Result<ExitCode, Fail> {
-        Err(Fail::not_built("probe"))
+    fn probe(&self, setup: &Setup, args: &args::Probe) -> Result<ExitCode, Fail> {
+        probe::probe(setup, args, commands_run_in(setup))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod open;
 pub mod opening;
 pub mod page;
 pub mod plans;
+pub mod probe;
 pub mod probe_command;
 pub mod run;
 pub mod runner;

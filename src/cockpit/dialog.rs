@@ -7,6 +7,7 @@ use super::effect::OpenRequest;
 use super::sheet::Sheet;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
+use crate::domain::probe::ProbeId;
 use crate::domain::rules::act::Spot;
 use crate::domain::rules::gate::Need;
 use crate::domain::rules::outbox::Waiting;
@@ -38,6 +39,13 @@ pub enum Dialog {
     },
     /// A command that is about to run.
     Run(super::runner::RunAsk),
+    /// A closer look at one probe.
+    Probe {
+        /// Which.
+        probe: ProbeId,
+        /// First line shown.
+        top: usize,
+    },
     /// The commands of the plan's probes, before they may run here.
     Probes(super::runner::ProbesAsk),
     /// What a command prints.

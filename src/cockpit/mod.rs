@@ -31,5 +31,5 @@ pub use model::{Frozen, Me, Model, Saving, Setup};
 pub use msg::Msg;
 pub use settings::Settings;
 pub use start::Start;
-pub use update::{refresh, update};
+pub use update::{refresh, repeat_of, update};
 pub use view::{Answer, Cursor, Mark, Pane, Tone, View};

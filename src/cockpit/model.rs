@@ -103,6 +103,8 @@ pub struct Model {
     pub alarms: Vec<Alarm>,
     /// Verdicts of own probes.
     pub probe_board: crate::domain::probe::Board,
+    /// The last results of own probes.
+    pub history: crate::domain::probe::History,
     /// What the name servers say of who serves.
     pub serving: crate::domain::serving::Board,
     /// Both providers, as drawn.
@@ -202,6 +204,7 @@ impl Model {
             outbox: super::outbox::Outbox::default(),
             alarms: Vec::new(),
             probe_board,
+            history: crate::domain::probe::History::default(),
             serving,
             probes: ProbePane::default(),
             senses: Senses::default(),

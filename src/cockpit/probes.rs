@@ -1,7 +1,7 @@
 //! Both providers side by side, as drawn: from own samples, or from what another cockpit of this machine saw.
 
 use crate::domain::ids::Id;
-use crate::domain::probe::Finding;
+use crate::domain::probe::{Finding, Pace};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 
@@ -39,6 +39,8 @@ pub struct ProbeCell {
     pub fenced: bool,
     /// What another machine says against it: `up from b2`.
     pub elsewhere: Option<String>,
+    /// How fast its n of m moves, in incident time.
+    pub pace: Option<Pace>,
     /// The last results, oldest first.
     pub strip: Vec<Finding>,
     /// The last latencies, oldest first.
@@ -57,6 +59,7 @@ impl Default for ProbeCell {
             follows: None,
             fenced: false,
             elsewhere: None,
+            pace: None,
             strip: Vec::new(),
             spark: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! What a command says of a provider. It is run elsewhere: here it is given a time, and read.
 
 use super::cause::Cause;
+use super::raw::both;
 use crate::domain::plan::Check;
 use crate::domain::probe::evaluate::{self, Reading};
 use crate::domain::probe::{Finding, NOT_RUN};
@@ -65,6 +66,7 @@ pub(super) async fn ask(
             let why = (exit != 0).then(|| said(&trouble)).flatten();
             let why = why.map_or_else(String::new, |why| format!(": {why}"));
             Ok(Reading {
+                raw: Some(both(&output, &trouble)),
                 detail: reading.detail.clone() + &why,
                 ..reading
             })

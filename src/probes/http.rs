@@ -3,13 +3,14 @@
 use super::cause::{self, Cause};
 use super::names::Names;
 use super::prober::Phase;
+use super::raw::beginning;
 use super::target::HttpAsk;
 use super::tls::{Tls, Trust};
 use super::way::{Way, way};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Proxy, Url};
+use reqwest::{Client, Proxy, Url, Version};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,6 +28,8 @@ pub(super) struct Asker {
 /// What came back.
 pub(super) struct Answer {
     pub(super) status: u16,
+    /// Status line and headers as they came.
+    head: (Version, HeaderMap),
     /// The exit status a simulated command ended with.
     pub(super) exit: Option<i32>,
     pub(super) body: Vec<u8>,
@@ -99,6 +102,7 @@ impl Asker {
         let exit = response.headers().get("exit");
         let mut answer = Answer {
             status: response.status().as_u16(),
+            head: (response.version(), response.headers().clone()),
             exit: exit.and_then(|v| v.to_str().ok()?.parse().ok()),
             body: Vec::new(),
             cut: false,
@@ -118,6 +122,20 @@ impl Asker {
 
     fn failed(&self, error: &reqwest::Error) -> Cause {
         cause::of(error, &lock(&self.to.found))
+    }
+}
+
+impl Answer {
+    /// Its beginning: status line, headers, body.
+    pub(super) fn raw(&self) -> String {
+        let (version, headers) = &self.head;
+        let mut out = format!("{version:?} {}\n", self.status).into_bytes();
+        for (name, value) in headers {
+            out.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\n"].concat());
+        }
+        out.push(b'\n');
+        out.extend(&self.body[..self.body.len().min(4096)]);
+        beginning(&out)
     }
 }
 

@@ -17,6 +17,7 @@ mod http;
 mod judge;
 mod names;
 mod prober;
+mod raw;
 mod schedule;
 mod target;
 mod tcp;

@@ -4,6 +4,7 @@ use super::cause::{Cause, short};
 use super::http::Asker;
 use super::judge::{judge, slow};
 use super::names::{NameTrouble, Names};
+use super::raw::beginning;
 use super::target::{Ask, HttpAsk, Target};
 use super::tls::Tls;
 use super::{Commands, answer, certificate, command, dns, tcp};
@@ -133,6 +134,7 @@ impl Prober {
             role: read.role,
             value: read.value,
             progress: read.progress,
+            raw: read.raw,
             ..sample(
                 &one.target,
                 (began, clock()),
@@ -158,7 +160,10 @@ impl Prober {
             }
             Ask::Http(ask) => {
                 let answer = self.asker(one, ask)?.ask().await?;
-                Ok(judge(&ask.check, &answer).into())
+                Ok(Reading {
+                    raw: Some(answer.raw()),
+                    ..judge(&ask.check, &answer).into()
+                })
             }
             Ask::Command { script, check } => {
                 let limit = Duration::from_millis(one.target.timeout.0.max(1).unsigned_abs());
@@ -183,7 +188,10 @@ impl Prober {
         let Some(exit) = answer.exit else {
             return Err(not_measured("no simulated command there"));
         };
-        Ok(evaluate::output(check, exit, &text))
+        Ok(Reading {
+            raw: Some(beginning(&answer.body)),
+            ..evaluate::output(check, exit, &text)
+        })
     }
 
     fn asker<'a>(&self, one: &'a Prepared, ask: &HttpAsk) -> Result<&'a Asker, Cause> {

@@ -4,6 +4,8 @@
 mod checklist;
 mod derived;
 mod picture;
+mod probe_json;
+mod probe_text;
 mod rows;
 mod score;
 mod serving_json;
@@ -19,6 +21,8 @@ mod watched;
 pub use checklist::checklist_text;
 pub use derived::derived;
 pub use picture::{Live, Picture};
+pub use probe_json::{probe_json, state as probe_state};
+pub use probe_text::{probe_change, probe_sum, probe_table};
 pub use rows::{entry_json, item_json, receipt_json, scratch_json};
 pub use score::{Score, score};
 pub use status_html::status_html;

@@ -89,6 +89,6 @@ pub fn item_json(picture: &Picture<'_>) -> String {
     })
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     escape(&serde_json::to_string(value).unwrap_or_default())
 }

@@ -4,6 +4,7 @@ pub mod app;
 pub mod clock;
 pub mod drill;
 pub mod probe_command;
+pub mod rounds;
 pub mod runner;
 pub mod signals;
 pub mod terminal;

@@ -142,6 +142,12 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Ctrl-g", "or Esc: cancel"),
         ],
         Dialog::Run(_) | Dialog::Probes(_) => &[("j k", "scroll"), ("q", "or Esc: leave it")],
+        Dialog::Probe { .. } => &[
+            ("j k", "scroll"),
+            ("Tab", "next probe"),
+            ("c", "copy the command"),
+            ("q", "or Esc: back"),
+        ],
         Dialog::Output { .. } => &[("j k", "scroll"), ("K", "end it"), ("q", "close")],
         Dialog::Palette(_) => &[
             ("Enter", "do it"),

@@ -4,6 +4,7 @@
 
 mod alarm;
 mod answer;
+mod counted;
 mod dialog;
 mod field;
 mod footer;

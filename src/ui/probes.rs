@@ -11,6 +11,7 @@ use super::theme::Theme;
 use super::words;
 use crate::cockpit::probes::{ProbeCell, ProbePane, ProbeRow};
 use crate::cockpit::{Model, Pane};
+use crate::domain::ids::Id;
 use crate::domain::probe::Finding;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Mode, ProbeState};
@@ -31,9 +32,18 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         mode: model.mode(),
         sides: if known { ["from", "to"] } else { ["", ""] },
         layers: model.view.zoom,
+        under: under(model),
     };
     table.render(frame, area, theme);
     super::mark_focus(frame, area, model, Pane::Probes, theme);
+}
+
+/// The service under the pane's cursor, while keys go to the pane.
+fn under(model: &Model) -> Option<&Id> {
+    let services = &model.plan.services;
+    let at = model.view.probe_top.min(services.len().saturating_sub(1));
+    let service = services.get(at).map(|service| &service.id);
+    service.filter(|_| model.view.focus == Pane::Probes)
 }
 
 /// Both providers side by side.
@@ -45,6 +55,8 @@ pub(super) struct Table<'a> {
     pub(super) sides: [&'static str; 2],
     /// Whether the layers are told below the rows.
     pub(super) layers: bool,
+    /// The service Enter looks at closer, where keys go to this pane.
+    pub(super) under: Option<&'a Id>,
 }
 
 impl Table<'_> {
@@ -257,6 +269,15 @@ impl Table<'_> {
             }
         }
         paint::row(frame, area, 0, y, &row);
+        if self.under == Some(&probe.service) {
+            let left = Rect {
+                x: area.x.saturating_sub(1),
+                width: 1,
+                ..area
+            };
+            let mark = Row::new().add("›", theme.style(Role::Now));
+            paint::row(frame, left, 0, y, &mark);
+        }
     }
 }
 
@@ -329,12 +350,7 @@ fn history(
         row.to((name + 1) + n * (side + 1));
         let strip = cell.strip.len().min(10).min(side / 2);
         for finding in &cell.strip[cell.strip.len() - strip..] {
-            let (glyph, look) = match finding {
-                Finding::Good => ("▪", Role::Ok),
-                Finding::Poor => ("▫", Role::Warn),
-                Finding::Bad => ("×", Role::Bad),
-                Finding::NotMeasured => ("·", Role::Unknown),
-            };
+            let (glyph, look) = mark(*finding);
             row.push(glyph, theme.style(look));
         }
         let bars = side.saturating_sub(strip + 2).min(cell.spark.len()).min(24);
@@ -342,6 +358,16 @@ fn history(
         row.push(format!(" {spark}"), theme.style(Role::Dim));
     }
     paint::row(frame, area, 0, y, &row);
+}
+
+/// A result as one sign.
+pub(super) const fn mark(finding: Finding) -> (&'static str, Role) {
+    match finding {
+        Finding::Good => ("▪", Role::Ok),
+        Finding::Poor => ("▫", Role::Warn),
+        Finding::Bad => ("×", Role::Bad),
+        Finding::NotMeasured => ("·", Role::Unknown),
+    }
 }
 
 /// Bars against the highest of them; blank where there was no answer.

@@ -72,6 +72,7 @@ pub(super) fn render(frame: &mut Frame<'_>, screen: Rect, model: &Model, theme: 
             mode: Mode::Live,
             sides: ["", ""],
             layers: false,
+            under: None,
         };
         table.render(frame, area, theme);
     }

@@ -99,6 +99,10 @@ pub(super) fn verdict(cell: &ProbeCell, now: Time, room: usize) -> String {
     let time = match cell.state {
         ProbeState::Stale => cell.age.map(age),
         ProbeState::Unknown | ProbeState::Blind => None,
+        _ if serves && cell.pace.is_some_and(|pace| pace.ends.is_some()) => {
+            let ends = cell.pace.and_then(|pace| pace.ends);
+            ends.map(|ends| format!("~{}", (ends - now).short()))
+        }
         _ => cell.since.map(|since| steady(now - since)),
     };
     match time {

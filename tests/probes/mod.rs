@@ -10,6 +10,8 @@ mod faults;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod real_commands;
 #[cfg(test)]
 mod servers;

@@ -5,6 +5,9 @@ use super::render::{screen, theme};
 use switchover::cockpit::action::Action;
 use switchover::cockpit::dialog::{Ask, Choice, Choose, Draft, Palette, Then};
 use switchover::cockpit::{Dialog, Editor, Model};
+use switchover::domain::plan::{Check, HttpCheck, ProbeSpec};
+use switchover::domain::probe::{Finding, ProbeId, Sample};
+use switchover::domain::time::Span;
 use switchover::domain::words::Stage;
 
 fn over(dialog: Dialog) -> Model {
@@ -143,4 +146,47 @@ fn the_terminals_cursor_is_in_text_fields_only() {
         assert_eq!(shown.cursor.is_some(), writes, "{name}");
     }
     assert_eq!(screen(&picture(), (80, 24), &theme("default")).cursor, None);
+}
+
+/// A probe that answered, then broke: its last results, the raw answer, and how to ask the same.
+#[test]
+fn a_probe_looked_at_closer() {
+    let probe = ProbeId::Service {
+        service: id("web"),
+        provider: id("h42"),
+    };
+    let mut model = over(Dialog::Probe {
+        probe: probe.clone(),
+        top: 0,
+    });
+    let plan = std::sync::Arc::make_mut(&mut model.plan);
+    let mut check = HttpCheck {
+        url: "https://www.shop.example/health".into(),
+        address: Some("192.0.2.10".into()),
+        status: vec![200],
+        ..HttpCheck::default()
+    };
+    check.header.insert("X-Token".into(), "hunter2".into());
+    plan.services[0].probe = ProbeSpec::plain(Check::Http(check));
+    for n in (0..4).rev() {
+        let ended = model.wall - Span::seconds(5 * n);
+        let times = (ended - Span(87), ended);
+        let sample = match n {
+            3 => Sample {
+                latency: Some(Span(87)),
+                raw: Some(
+                    "HTTP/1.1 200\ncontent-type: text/plain\n\nhealthy password=hunter2\u{1b}[2J"
+                        .into(),
+                ),
+                ..Sample::new(probe.clone(), times, Finding::Good, "200".into())
+            },
+            _ => Sample::new(probe.clone(), times, Finding::Bad, "refused".into()),
+        };
+        model.history.add(&sample);
+    }
+    let shown = screen(&model, (80, 24), &theme("default"));
+    assert!(!shown.text().contains("hunter2"));
+    insta::assert_snapshot!("probe", shown.told());
+    let wide = screen(&model, (120, 40), &theme("default"));
+    insta::assert_snapshot!("probe_120x40", wide.text());
 }

@@ -462,6 +462,7 @@ fn cell(state: ProbeState, since: &str, detail: &str) -> ProbeCell {
         follows: None,
         fenced: false,
         elsewhere: None,
+        pace: None,
         strip: vec![finding; 12],
         spark: (0..20)
             .map(|n| good.then_some(Span(40 + n * 13 % 90)))

@@ -8,13 +8,15 @@ use std::path::PathBuf;
 /// `probe`
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Exit status 1 when something is not up.\n\nExample:\n  switchover probe --json"
+    after_help = "Of the incident that is named, else of the plan in use, else of the incident that is open.\n\
+Exit status: 0 all up; 1 something is not, or was not measured; 2 wrong use.\n\nExamples:\n  \
+switchover probe\n  switchover probe --watch\n  switchover probe --json | jq -r 'select(.state != \"up\").detail'"
 )]
 pub struct Probe {
-    /// One JSON object a line
+    /// One JSON object a line: schema, time, kind (service, witness, name), state, latency_ms, detail, ...
     #[arg(long)]
     pub json: bool,
-    /// Go on, a round each time one is due
+    /// Go on at the plan's pace, and print what changes
     #[arg(long)]
     pub watch: bool,
 }

@@ -86,6 +86,9 @@ pub(super) fn barred(model: &Model) -> Option<&'static str> {
 
 /// Does what an action says.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if action == Action::Start && model.view.focus == Pane::Probes {
+        return super::probe::open(model);
+    }
     let after_all = matches!(
         action,
         Action::ReopenIncident | Action::Note | Action::Correct | Action::Pin | Action::Redact
@@ -262,6 +265,10 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
             }
         }
         Dialog::Run(ask) => return super::runner::key(model, ask.clone(), key),
+        Dialog::Probe { probe, top } => {
+            let (probe, top) = (probe.clone(), *top);
+            return super::probe::key(model, probe, top, key);
+        }
         Dialog::Probes(ask) => return super::runner::probes_key(model, ask.clone(), key),
         Dialog::Output {
             step,

@@ -18,6 +18,7 @@ mod outbox;
 mod overtime;
 mod palette;
 mod present;
+mod probe;
 mod record;
 mod recording;
 mod refresh;
@@ -37,6 +38,7 @@ mod vantage;
 mod waits;
 mod window;
 
+pub use probe::repeat_of;
 pub use refresh::refresh;
 
 #[cfg(test)]

@@ -151,6 +151,7 @@ pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Ve
     tick::set_time(model, wall);
     for sample in samples {
         let (probe, began) = (sample.probe.clone(), sample.began);
+        model.history.add(&sample);
         model.serving.apply(&sample, model.incident.scale());
         model.probe_board.apply(sample, wall);
         super::sense::heard(model, &probe, began);

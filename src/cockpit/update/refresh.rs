@@ -142,6 +142,7 @@ pub(super) fn probes(model: &mut Model) {
             follows: None,
             fenced: false,
             elsewhere: None,
+            pace: super::probe::pace(model, service, provider),
             strip: row.strip.iter().copied().collect(),
             spark: row.sparkline.iter().copied().collect(),
         })

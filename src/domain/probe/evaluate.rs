@@ -17,6 +17,8 @@ pub struct Reading {
     pub value: Option<f64>,
     /// How many are done, of how many.
     pub progress: Option<(u64, u64)>,
+    /// The beginning of the raw answer, if it was kept: hostile, and secrets still in it.
+    pub raw: Option<String>,
 }
 
 impl From<(Finding, String)> for Reading {
@@ -33,6 +35,7 @@ impl Reading {
             role: None,
             value: None,
             progress: None,
+            raw: None,
         }
     }
 

@@ -6,9 +6,11 @@
 mod board;
 pub mod cause;
 pub mod evaluate;
+mod history;
 mod loss;
 mod offer;
 mod orders;
+mod repeat;
 mod run;
 mod shows;
 #[cfg(test)]
@@ -18,9 +20,11 @@ mod vantage;
 mod verdict;
 
 pub use board::{Board, Row, Transition};
+pub use history::{History, Pace, Past, Track};
 pub use loss::{Heard, Replay};
 pub use offer::{Offer, offers};
 pub use orders::{NOT_RUN, Order, listing, orders};
+pub use repeat::Repeat;
 pub use run::Run;
 pub use shows::{shown_by, shows};
 pub use values::fill_in;
@@ -85,6 +89,8 @@ pub struct Sample {
     pub value: Option<f64>,
     /// How many are done, of how many, as a command printed it.
     pub progress: Option<(u64, u64)>,
+    /// The beginning of the raw answer, at most 2 KiB, where there was one: hostile, and secrets still in it.
+    pub raw: Option<String>,
     /// What a name server answered, where one was asked who serves.
     pub answer: Option<super::serving::Answer>,
 }
@@ -108,6 +114,7 @@ impl Sample {
             role: None,
             value: None,
             progress: None,
+            raw: None,
             answer: None,
         }
     }

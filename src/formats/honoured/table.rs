@@ -159,10 +159,7 @@ pub const TABLE: &[(&str, Status)] = &[
     ("checklist.phase.step.warn", Honoured),
     ("checklist.phase.step.note", Honoured),
     ("checklist.phase.step.when", Honoured),
-    (
-        "checklist.phase.step.progress",
-        NotYet("no n of m is shown: it needs a probe kind that is not built"),
-    ),
+    ("checklist.phase.step.progress", Honoured),
     ("checklist.phase.step.record", Honoured),
     ("checklist.phase.step.record.name", Honoured),
     ("checklist.phase.step.record.type", Honoured),

@@ -13,6 +13,7 @@ mod details;
 mod help;
 mod lists;
 mod output;
+mod probe;
 mod probes;
 mod run;
 mod text;
@@ -47,6 +48,9 @@ pub(super) fn render(
         Dialog::Bulletin(draft) => bulletin::render(frame, over, draft, theme),
         Dialog::Amend(amend) => amend::render(frame, over, amend, theme),
         Dialog::Details { step, top } => details::render(frame, over, (step, *top), model, theme),
+        Dialog::Probe { probe, top } => {
+            probe::render(frame, over, (probe, *top), model, theme);
+        }
         Dialog::Probes(ask) => probes::render(frame, over, ask, model, theme),
         Dialog::Run(ask) => run::render(frame, over, ask, model, theme),
         Dialog::Output {

@@ -5,6 +5,7 @@ use crate::domain::rules::act::needs_a_person;
 use crate::domain::rules::{Ballot, Standing, StepRow, confirm};
 use crate::domain::words::{Side, StepKind, StepState};
 use crate::formats::theme::Role;
+use crate::ui::counted;
 use crate::ui::jobs;
 use crate::ui::paint::{self, Row};
 use crate::ui::theme::Theme;
@@ -113,6 +114,9 @@ fn must(model: &Model, step: &StepRow, theme: &Theme) -> Row {
         let why = needs_a_person(step).unwrap_or("d closes it");
         let words = format!("ran, exit {exit}{}; {why}  ", tail.unwrap_or_default());
         row.push(words, style(Role::News));
+    }
+    if let Some(pace) = counted::of_step(model, step) {
+        row.push(format!("{}  ", counted::long(&pace)), style(Role::Now));
     }
     if let (Some((n, m)), Some(part)) = (step.progress(), step.open_part().filter(|p| p.each)) {
         row.push(format!("{n}/{m}, next {}  ", part.title), style(Role::Now));

@@ -11,6 +11,7 @@ use crate::domain::text::visible;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{StepKind, StepState};
 use crate::formats::theme::Role;
+use crate::ui::counted;
 use crate::ui::jobs;
 use crate::ui::paint::{self, Row};
 use crate::ui::theme::Theme;
@@ -79,6 +80,10 @@ pub(super) fn line(
         .of(&step.step.id)
         .is_some_and(|s| s.lost.is_some());
     let mut said = said(step, lost, theme);
+    if let Some(pace) = counted::of_step(model, step) {
+        let words = counted::short(&pace, model.now, 12);
+        said.push(format!(" {words}"), style(Role::Doing));
+    }
     said.append(of_its_cockpit(model, step, area.width, theme));
     let width = usize::from(area.width);
     // Where there is no room for it NOW and the details tell it.

@@ -11,6 +11,7 @@ mod gone;
 mod kinds;
 mod people;
 mod place;
+mod probes;
 mod races;
 mod running;
 mod scratch;
