@@ -97,6 +97,8 @@ pub enum Behaviour {
     Status(u16),
     /// Shows a certificate of another name.
     WrongCert,
+    /// It shows its own certificate, which has ended.
+    ExpiredCert,
     /// A command ends with this exit status.
     Exit(i32),
     /// A command prints this number.

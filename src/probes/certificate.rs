@@ -46,7 +46,9 @@ pub(super) async fn look(
     let Some((shown, between)) = chain.split_first() else {
         return Err((Finding::Bad, "no certificate".to_owned()));
     };
-    let verifier = tls.verifier().map_err(|why| (Finding::NotMeasured, why))?;
+    let verifier = tls
+        .verifier(ask.simulated)
+        .map_err(|why| (Finding::NotMeasured, why))?;
     let ends = ends(verifier.as_ref(), shown, between, &name);
     let verified = verifier.verify_server_cert(shown, between, &name, &[], now);
     Ok(judge(verified.err().as_ref(), ends, now, ask.days_left))

@@ -55,6 +55,7 @@ impl Asker {
         }
         let trust = match way.url.scheme() {
             "https" if ask.check.insecure => Trust::Anything,
+            "https" if ask.simulated.is_some() => Trust::Drill,
             "https" => Trust::Verified,
             _ => Trust::Plain,
         };

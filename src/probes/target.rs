@@ -1,6 +1,6 @@
 //! One probe, ready to be asked: the plan's description with a provider's values filled in.
 
-use crate::domain::drill::{Ports, name_server_key, service_key, witness_key};
+use crate::domain::drill::{Ports, name_server_key, service_key, tls_name, witness_key};
 use crate::domain::plan::{Check, DnsName, HttpCheck, Plan, ProbeSpec, Provider};
 use crate::domain::probe::{ProbeId, fill_in};
 use crate::domain::serving;
@@ -85,6 +85,8 @@ pub struct CertificateAsk {
     pub name: Option<String>,
     /// Fewer days left than this are poor.
     pub days_left: i64,
+    /// A simulated provider shows it: what a drill's authority signed is trusted.
+    pub simulated: bool,
 }
 
 /// An HTTP(S) question.
@@ -92,7 +94,8 @@ pub struct CertificateAsk {
 pub struct HttpAsk {
     /// What is asked and expected; names filled.
     pub check: HttpCheck,
-    /// A simulated provider answers instead, in plain HTTP on this port of 127.0.0.1; the Host stays.
+    /// A simulated provider answers instead, on this port of 127.0.0.1; the Host stays, and so does TLS where the
+    /// plan names a host.
     pub simulated: Option<u16>,
     /// A proxy to go through, as a URL: then it finds the host, and nothing is pinned.
     pub proxy: Option<String>,
@@ -196,7 +199,16 @@ fn ask(spec: &ProbeSpec, provider: Option<&Provider>, port: Option<Option<u16>>)
             other => other,
         },
         Check::Tcp { .. } => Ask::Tcp(format!("127.0.0.1:{port}")),
-        Check::Dns { .. } | Check::Tls { .. } => Ask::Nothing("not simulated".to_owned()),
+        check @ Check::Tls { .. } => match (tls_name(check, provider), live(spec, provider)) {
+            (Some(name), Ask::Certificate(ask)) => Ask::Certificate(CertificateAsk {
+                address: format!("127.0.0.1:{port}"),
+                name: Some(name),
+                simulated: true,
+                ..ask
+            }),
+            _ => Ask::Nothing("not simulated".to_owned()),
+        },
+        Check::Dns { .. } => Ask::Nothing("not simulated".to_owned()),
         check => Ask::Output {
             port,
             check: check.clone(),
@@ -245,6 +257,7 @@ fn live(spec: &ProbeSpec, provider: Option<&Provider>) -> Ask {
             address: filled(address),
             name: name.as_deref().map(&mut filled),
             days_left: *days_left,
+            simulated: false,
         }),
         Check::Command { run, .. } | Check::Progress { run, .. } => Ask::Command {
             script: filled(run),

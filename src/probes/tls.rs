@@ -1,6 +1,7 @@
 //! The one place that knows of certificates and the crypto provider. Everything is built when first needed:
 //! the machine's certificates take milliseconds to read, and plain HTTP needs none.
 
+use crate::domain::drill::AUTHORITY;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, ring};
@@ -15,6 +16,8 @@ pub(super) enum Trust {
     Plain,
     /// Those a known root stands for.
     Verified,
+    /// Those the authority of drills stands for: its key comes with the program.
+    Drill,
     /// Any: the plan says `insecure`.
     Anything,
 }
@@ -46,6 +49,7 @@ impl Tls {
                 .verified
                 .get_or_init(|| self.build(self.roots()))
                 .clone(),
+            Trust::Drill => self.build(drill_roots()),
             Trust::Anything => {
                 let mut config = self.build(RootCertStore::empty())?;
                 let verifier = Anything(self.provider.clone());
@@ -57,15 +61,17 @@ impl Tls {
         }
     }
 
-    /// Tells what is wrong with a certificate, apart from a connection.
-    pub(super) fn verifier(&self) -> Result<Arc<WebPkiServerVerifier>, String> {
-        let make = || {
-            let roots = Arc::new(self.roots());
-            WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone())
+    /// Tells what is wrong with a certificate, apart from a connection; `drill`: one of a simulated provider.
+    pub(super) fn verifier(&self, drill: bool) -> Result<Arc<WebPkiServerVerifier>, String> {
+        let make = |roots| {
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), self.provider.clone())
                 .build()
                 .map_err(|e| e.to_string())
         };
-        self.verifier.get_or_init(make).clone()
+        if drill {
+            return make(drill_roots());
+        }
+        self.verifier.get_or_init(|| make(self.roots())).clone()
     }
 
     fn build(&self, roots: RootCertStore) -> Result<ClientConfig, String> {
@@ -95,6 +101,13 @@ impl Tls {
         roots.add_parsable_certificates(extra);
         roots
     }
+}
+
+/// The authority of drills, and nobody else.
+fn drill_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates([CertificateDer::from(AUTHORITY)]);
+    roots
 }
 
 /// Takes any certificate; signatures are still checked.

@@ -2,6 +2,8 @@
 
 use super::names::host_port;
 use super::target::HttpAsk;
+use crate::domain::drill::tls_name;
+use crate::domain::plan::Check;
 use reqwest::Url;
 use std::net::IpAddr;
 
@@ -29,7 +31,8 @@ pub(super) fn way(ask: &HttpAsk) -> Result<Way, String> {
     let pinned = simulated.as_deref().or(ask.check.address.as_deref());
     let to = host_port(pinned.unwrap_or(&host), Some(own_port)).map_err(|t| t.to_string())?;
     let is_ip = name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-    if simulated.is_some() {
+    let named = || tls_name(&Check::Http(ask.check.clone()), None).is_some();
+    if simulated.is_some() && !named() {
         url.set_scheme("http").map_err(|()| no_url())?;
     }
     if is_ip && pinned.is_some() {
@@ -95,7 +98,13 @@ mod tests {
                 "https://www.shop.example/",
                 Some("192.0.2.10:443"),
                 Some(7),
-                "http://www.shop.example/ as www.shop.example to 127.0.0.1:7",
+                "https://www.shop.example/ as www.shop.example to 127.0.0.1:7",
+            ),
+            (
+                "https://192.0.2.1/",
+                None,
+                Some(7),
+                "http://127.0.0.1:7/ as 192.0.2.1 to 127.0.0.1:7",
             ),
             (
                 "http://192.0.2.1/",

@@ -1,5 +1,6 @@
 //! What a server does with a connection, from how its service behaves. Pure.
 
+use super::certificate::Shown;
 use crate::domain::plan::{Check, Provider};
 use crate::domain::probe::{Finding, evaluate, fill_in};
 use crate::domain::scenario::Behaviour;
@@ -25,6 +26,8 @@ pub(super) struct Answer {
     /// The exit status of a simulated command.
     pub(super) exit: Option<i32>,
     pub(super) body: String,
+    /// Which certificate is shown before, where one is.
+    pub(super) shown: Shown,
     /// It comes this much later than usual.
     pub(super) late: Duration,
 }
@@ -41,7 +44,9 @@ pub(super) fn manner(
         Behaviour::Hang => return Manner::Hang,
         Behaviour::Reset => return Manner::Reset,
         Behaviour::Refuse => return Manner::Refuse,
-        Behaviour::Up | Behaviour::WrongCert => {}
+        Behaviour::Up => {}
+        Behaviour::WrongCert => answer.shown = Shown::OtherName,
+        Behaviour::ExpiredCert => answer.shown = Shown::Expired,
         Behaviour::Slow(by) => answer.late = Duration::from_millis(by.0.max(0).unsigned_abs()),
         Behaviour::Status(status) => answer.status = *status,
         Behaviour::Exit(exit) => {

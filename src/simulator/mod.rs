@@ -4,6 +4,7 @@
 //! how one behaves; beside it, the name servers of the plan answer, and their caches age. [`serve`] runs one by a scenario, until the drill is over: it is what the child process does.
 //! Commands are simulated too: their output is served over HTTP, with the exit status in the header `exit`.
 
+mod certificate;
 mod manner;
 mod names;
 mod port;
@@ -12,12 +13,14 @@ mod server;
 
 pub use serve::{Config, Orders, serve};
 
-use crate::domain::drill::{Ports, service_key, unfit, witness_key};
+use crate::domain::drill::{Ports, service_key, tls_name, unfit, witness_key};
 use crate::domain::ids::Id;
 use crate::domain::plan::{Check, Plan, Provider, Service};
 use crate::domain::scenario::Behaviour;
+use certificate::Certificates;
 use manner::{Manner, manner};
 use port::Port;
+use server::Speaks;
 use std::collections::BTreeMap;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -45,13 +48,16 @@ impl Simulator {
     pub fn start(plan: &Plan, from: &Id, ports: &Ports) -> Result<Simulator, String> {
         let mut running = JoinSet::new();
         let mut servers = BTreeMap::new();
-        let mut add = |key: String, check: &Check, at_first: Manner| {
+        let mut add = |key: String, check: &Check, at: Option<&Provider>, at_first: Manner| {
             let port = Port::take(ports.get(&key).copied()).map_err(|e| no_port(&key, &e))?;
             let number = port.number();
             let door = port.open().map_err(|e| no_port(&key, &e))?;
             let (manner, orders) = watch::channel(at_first);
-            let tcp = matches!(check, Check::Tcp { .. });
-            running.spawn(server::run(port, door, tcp, orders));
+            let speaks = Speaks {
+                tls: tls_name(check, at).and_then(|name| Certificates::of(&name)),
+                http: !matches!(check, Check::Tcp { .. } | Check::Tls { .. }),
+            };
+            running.spawn(server::run(port, door, speaks, orders));
             let server = Server {
                 port: number,
                 manner,
@@ -63,13 +69,18 @@ impl Simulator {
             for provider in &plan.providers {
                 let check = &service.probe.check;
                 let up = manner(check, &Behaviour::Up, Some(provider), &provider.id == from);
-                add(service_key(&provider.id, &service.id), check, up)?;
+                add(
+                    service_key(&provider.id, &service.id),
+                    check,
+                    Some(provider),
+                    up,
+                )?;
             }
         }
         for witness in &plan.witnesses {
             let check = &witness.probe.check;
             let up = manner(check, &Behaviour::Up, None, false);
-            add(witness_key(&witness.id), check, up)?;
+            add(witness_key(&witness.id), check, None, up)?;
         }
         Ok(Simulator {
             plan: plan.clone(),

@@ -1,10 +1,11 @@
 //! One server: lets connections in, and treats them as it is told.
 
+use super::certificate::Certificates;
 use super::manner::{Answer, Manner};
 use super::port::{Door, Port};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -17,8 +18,30 @@ const LIFE: Duration = Duration::from_secs(60);
 /// Pause before a port that could not be opened is tried again.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Serves until the orders end. `door` is open already. `tcp`: only a connection is looked for, nothing is ever said.
-pub(super) async fn run(port: Port, door: Door, tcp: bool, mut orders: watch::Receiver<Manner>) {
+/// What is said on a connection; nothing where it is neither.
+#[derive(Clone)]
+pub(super) struct Speaks {
+    /// TLS, with these certificates.
+    pub(super) tls: Option<Certificates>,
+    /// HTTP.
+    pub(super) http: bool,
+}
+
+impl Speaks {
+    /// Only that a connection opens is looked for.
+    fn nothing(&self) -> bool {
+        self.tls.is_none() && !self.http
+    }
+}
+
+/// Serves until the orders end. `door` is open already.
+pub(super) async fn run(
+    port: Port,
+    door: Door,
+    speaks: Speaks,
+    mut orders: watch::Receiver<Manner>,
+) {
+    let tcp = speaks.nothing();
     let mut first = Some(door);
     let mut guests = JoinSet::new();
     let room = Arc::new(Semaphore::new(MOST));
@@ -43,7 +66,7 @@ pub(super) async fn run(port: Port, door: Door, tcp: bool, mut orders: watch::Re
         };
         let ended = match opened {
             Some(Door::Open(listener)) => {
-                receive(&listener, &manner, tcp, &mut guests, &room, &mut orders).await
+                receive(&listener, &manner, &speaks, &mut guests, &room, &mut orders).await
             }
             _ => orders.changed().await.is_err(),
         };
@@ -57,7 +80,7 @@ pub(super) async fn run(port: Port, door: Door, tcp: bool, mut orders: watch::Re
 async fn receive(
     listener: &TcpListener,
     manner: &Manner,
-    tcp: bool,
+    speaks: &Speaks,
     guests: &mut JoinSet<()>,
     room: &Arc<Semaphore>,
     orders: &mut watch::Receiver<Manner>,
@@ -76,7 +99,7 @@ async fn receive(
                     continue;
                 };
                 turn = turn.wrapping_add(1);
-                let treated = treat(stream, manner.clone(), tcp, usual(turn));
+                let treated = treat(stream, manner.clone(), speaks.clone(), usual(turn));
                 guests.spawn(async move {
                     let _place = place;
                     let _ = timeout(LIFE, treated).await;
@@ -92,32 +115,52 @@ fn usual(turn: u64) -> Duration {
     Duration::from_millis(15 + mixed % 31)
 }
 
-async fn treat(mut stream: TcpStream, manner: Manner, tcp: bool, usual: Duration) {
-    match manner {
+async fn treat(mut stream: TcpStream, manner: Manner, speaks: Speaks, usual: Duration) {
+    let answer = match manner {
         Manner::Reset | Manner::Refuse => {
             let _ = stream.set_zero_linger();
+            return;
         }
-        Manner::Hang => gone(&mut stream).await,
-        Manner::Answer(_) if tcp => gone(&mut stream).await,
-        Manner::Answer(answer) => {
-            if !asked(&mut stream).await {
-                return;
+        Manner::Hang => return gone(&mut stream).await,
+        Manner::Answer(answer) => answer,
+    };
+    match speaks.tls {
+        None => say(&mut stream, &answer, speaks.http, usual).await,
+        Some(certificates) => {
+            let acceptor = certificates.shown(answer.shown);
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                say(&mut stream, &answer, speaks.http, usual).await;
             }
-            sleep(usual + answer.late).await;
-            let _ = stream.write_all(spelled(&answer).as_bytes()).await;
-            let _ = stream.shutdown().await;
         }
     }
 }
 
+/// Answers a request, where HTTP is spoken.
+async fn say(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    answer: &Answer,
+    http: bool,
+    usual: Duration,
+) {
+    if !http {
+        return gone(stream).await;
+    }
+    if !asked(stream).await {
+        return;
+    }
+    sleep(usual + answer.late).await;
+    let _ = stream.write_all(spelled(answer).as_bytes()).await;
+    let _ = stream.shutdown().await;
+}
+
 /// Waits until the other side leaves.
-async fn gone(stream: &mut TcpStream) {
+async fn gone(stream: &mut (impl AsyncRead + Unpin)) {
     let mut waste = [0; 512];
     while stream.read(&mut waste).await.is_ok_and(|n| n > 0) {}
 }
 
 /// Reads a request's head; false when it never ends.
-async fn asked(stream: &mut TcpStream) -> bool {
+async fn asked(stream: &mut (impl AsyncRead + Unpin)) -> bool {
     let mut head = Vec::with_capacity(512);
     let mut part = [0; 512];
     while head.len() < 16 * 1024 {

@@ -13,6 +13,7 @@ fn look(address: SocketAddr) -> Target {
         address: address.to_string(),
         name: Some(NAME.to_owned()),
         days_left: 14,
+        simulated: false,
     }))
 }
 

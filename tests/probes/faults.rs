@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use switchover::domain::probe::{Finding, Sample};
 use switchover::domain::time::Span;
-use switchover::probes::{Ask, Options, Target};
+use switchover::probes::{Ask, CertificateAsk, Options, Target};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
@@ -251,6 +251,37 @@ async fn redirects_the_plan_allows_are_followed_on_the_same_host_only() {
         ask.check.redirects = 5;
     }
     assert_eq!(probe(target, Options::default()).await.detail, "302");
+}
+
+#[tokio::test]
+async fn a_redirect_in_a_loop_ends_at_what_the_plan_allows() {
+    let again = "HTTP/1.1 302 Found\r\nLocation: /health\r\nContent-Length: 0\r\n\r\n";
+    let (address, asked) = answers("127.0.0.1", again).await;
+    let mut target = http(URL, address);
+    if let Ask::Http(ask) = &mut target.ask {
+        ask.check.redirects = 3;
+    }
+    assert_eq!(found(target).await, bad("302"));
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn what_never_shakes_hands_is_over_by_the_deadline() {
+    let mute = server("127.0.0.1", |stream| async move {
+        let _held = stream;
+        std::future::pending::<()>().await;
+    });
+    let mute = mute.await;
+    let certificate = target(Ask::Certificate(CertificateAsk {
+        address: mute.to_string(),
+        name: Some("www.shop.example".to_owned()),
+        days_left: 14,
+        simulated: false,
+    }));
+    let https = http("https://www.shop.example/health", mute);
+    for target in [certificate, https] {
+        assert_eq!(found(target).await, bad("timeout 1s"));
+    }
 }
 
 #[tokio::test]

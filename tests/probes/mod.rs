@@ -4,6 +4,8 @@ mod certificates;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod cut_off;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod faults;

@@ -1,11 +1,12 @@
 //! `switchover probe`, as a shell sees it.
 
-use super::servers::{answers, ok};
+use super::servers::{answers, head, ok, server};
 use crate::support::home::Home;
 use crate::support::plan::{checklist, plan, write};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Output, Stdio};
+use tokio::io::AsyncWriteExt as _;
 
 const CHECKLIST: &str =
     "[[phase]]\nid = \"p\"\ntitle = \"P\"\n[[phase.step]]\nid = \"a\"\ntitle = \"A\"\n";
@@ -122,4 +123,50 @@ async fn watching_prints_what_changes_until_nobody_reads() {
         first[1].ends_with("Z web at C10: down refused"),
         "{first:?}"
     );
+}
+
+/// 40 services that never end their answers, asked each second: what is kept of them stays small.
+#[tokio::test]
+async fn memory_stays_small_under_endless_bodies() {
+    let endless = server("127.0.0.1", |mut stream| async move {
+        head(&mut stream).await;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+        let block = [b'a'; 16 * 1024];
+        while stream.write_all(&block).await.is_ok() {}
+    })
+    .await;
+    let home = Home::new();
+    let services: String = (0..40)
+        .map(|n| {
+            format!(
+                "[[service]]\nid = \"s{n}\"\nname = \"S\"\n[service.probe]\nkind = \"http\"\n\
+                 url = \"http://www.shop.example/\"\naddress = \"{endless}\"\n\
+                 body_contains = \"never\"\nevery = \"1s\"\ntimeout = \"5s\"\n"
+            )
+        })
+        .collect();
+    let plan = write(
+        &home,
+        &plan(["", ""], &services),
+        &checklist("Fail over", CHECKLIST),
+    );
+    let plan = plan.display().to_string();
+    let mut command = home.command(&["--plan", &plan, "probe", "--watch", "--json"]);
+    let most = move || {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let seen = lines
+            .take(80)
+            .flatten()
+            .filter(|l| l.contains("64 KiB without"));
+        assert_eq!(seen.count(), 80);
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
+        let kib = line.split_whitespace().nth(1).unwrap();
+        kib.parse::<u64>().unwrap()
+    };
+    let most = tokio::task::spawn_blocking(most).await.unwrap();
+    assert!(most <= 60 * 1024, "{most} KiB");
 }

@@ -52,6 +52,11 @@ pub(super) fn plan() -> Plan {
         body_contains: Some("healthy at {{provider.name}}".to_owned()),
         ..HttpCheck::default()
     };
+    let cert = Check::Tls {
+        address: "{{provider.web_addr}}".to_owned(),
+        name: Some("www.shop.example".to_owned()),
+        days_left: 14,
+    };
     let apps = Check::Progress {
         run: "./apps-up.sh".to_owned(),
         pattern: r"(?P<done>\d+)/(?P<total>\d+)".to_owned(),
@@ -64,6 +69,7 @@ pub(super) fn plan() -> Plan {
             service("db", command(&[("t", "replica"), ("f", "writable")], None)),
             service("lag", command(&[], Some(10.0))),
             service("apps", apps),
+            service("cert", cert),
         ],
         witnesses: vec![Witness {
             id: id("quad"),
@@ -92,7 +98,7 @@ fn at(provider: &str, service: &str) -> ProbeId {
 async fn at_first_everything_is_up_and_one_database_is_writable() {
     let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
     let samples = look(&simulator.ports()).await;
-    assert_eq!(samples.len(), 11);
+    assert_eq!(samples.len(), 13);
     for sample in samples.values() {
         assert_eq!(sample.finding, Finding::Good, "{sample:?}");
     }
@@ -103,7 +109,9 @@ async fn at_first_everything_is_up_and_one_database_is_writable() {
 
 #[tokio::test]
 async fn every_behaviour_is_seen_as_what_it_is() {
-    use Behaviour::{Exit, Hang, Progress, Refuse, Reset, Role, Slow, Status, Up, Value};
+    use Behaviour::{
+        Exit, ExpiredCert, Hang, Progress, Refuse, Reset, Role, Slow, Status, Up, Value, WrongCert,
+    };
     let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
     let ports = simulator.ports();
     let (good, poor, bad) = (Finding::Good, Finding::Poor, Finding::Bad);
@@ -115,6 +123,13 @@ async fn every_behaviour_is_seen_as_what_it_is() {
         ("web", Status(503), bad, "503"),
         ("web", Slow(Span(700)), poor, "200 in "),
         ("web", Up, good, "200"),
+        ("web", WrongCert, bad, "wrong name"),
+        ("web", ExpiredCert, bad, "expired"),
+        ("web", Up, good, "200"),
+        ("cert", WrongCert, bad, "wrong name"),
+        ("cert", ExpiredCert, bad, "expired "),
+        ("cert", Hang, bad, "timeout 1.5s"),
+        ("cert", Up, good, ""),
         ("gate", Refuse, bad, "refused"),
         ("gate", Up, good, "open"),
         ("gate", Reset, bad, "refused"),
@@ -158,7 +173,8 @@ async fn seen(ports: &Ports, service: &str, finding: Finding, detail: &str) {
 async fn what_cannot_be_simulated_is_refused_in_words() {
     let simulator = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
     for (provider, service, is) in [
-        ("h42", "web", Behaviour::WrongCert),
+        ("h42", "gate", Behaviour::WrongCert),
+        ("h42", "db", Behaviour::ExpiredCert),
         ("h42", "web", Behaviour::Value(1.0)),
         ("h42", "gate", Behaviour::Status(503)),
         ("nowhere", "web", Behaviour::Up),

@@ -79,7 +79,12 @@ pub fn unfit(check: &Check, behaviour: &Behaviour) -> Option<&'static str> {
     };
     match behaviour {
         Behaviour::Up | Behaviour::Hang | Behaviour::Reset | Behaviour::Refuse => None,
-        Behaviour::WrongCert => Some("wrong-cert is not simulated yet: a drill speaks plain HTTP"),
+        Behaviour::WrongCert | Behaviour::ExpiredCert => match check {
+            Check::Http(http) if http.insecure => Some("the plan does not look at its certificate"),
+            Check::Http(http) if http.url.starts_with("https://") => None,
+            Check::Tls { .. } => None,
+            _ => Some("wrong-cert and expired-cert are for https and tls checks"),
+        },
         Behaviour::Slow(_) if matches!(check, Check::Tcp { .. }) => {
             Some("slow cannot be simulated for a tcp check")
         }

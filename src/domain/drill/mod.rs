@@ -3,9 +3,11 @@
 
 mod fit;
 mod ports;
+mod tls;
 
 pub use fit::{unfit, unhonoured};
 pub use ports::{Ports, is_name_server, name_server_key, name_servers, service_key, witness_key};
+pub use tls::{AUTHORITY, tls_name};
 
 use super::checklist::Step;
 use super::ids::Id;

@@ -158,6 +158,12 @@ fn what_cannot_be_simulated_is_named() {
     assert!(unfit(&tcp, &Behaviour::Status(503)).is_some());
     assert!(unfit(&tcp, &Behaviour::Slow(Span::seconds(2))).is_some());
     assert!(unfit(&http, &Behaviour::WrongCert).is_some());
+    let https = Check::Http(HttpCheck {
+        url: "https://www.shop.example/".into(),
+        ..HttpCheck::default()
+    });
+    assert_eq!(unfit(&https, &Behaviour::WrongCert), None);
+    assert_eq!(unfit(&https, &Behaviour::ExpiredCert), None);
     assert!(unfit(&http, &Behaviour::Role("writable".to_owned())).is_some());
     assert!(Director::new(None).behaviours(&course(99, &[])).is_empty());
 }

@@ -1,6 +1,7 @@
 //! How a probe asks, in words, and how a person asks the same from a shell.
 
 use super::fill_in;
+use crate::domain::drill::tls_name;
 use crate::domain::plan::{Check, DnsName, HttpCheck, ProbeSpec, Provider};
 use crate::domain::time::Span;
 
@@ -122,9 +123,17 @@ fn http(
     filled: &impl Fn(&str) -> String,
 ) -> Repeat {
     let given = filled(&check.url);
-    let url = match simulated {
-        Some(_) => given.replacen("https://", "http://", 1),
-        None => given,
+    let drill = simulated.is_some();
+    let tls = tls_name(
+        &Check::Http(HttpCheck {
+            url: given.clone(),
+            ..HttpCheck::default()
+        }),
+        None,
+    );
+    let url = match tls {
+        None if drill => given.replacen("https://", "http://", 1),
+        _ => given,
     };
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", &url));
     let usual = if scheme == "https" { "443" } else { "80" };
@@ -175,11 +184,13 @@ fn http(
     if scheme == "https" {
         request.push(if check.insecure {
             format!("TLS for {host}; its certificate is NOT verified")
+        } else if drill {
+            format!("TLS for {host}, signed for this drill: curl does not know by whom")
         } else {
             format!("TLS for {host}")
         });
     }
-    if check.insecure && scheme == "https" {
+    if (check.insecure || drill) && scheme == "https" {
         command.push_str(" -k");
     }
     if check.redirects > 0 {
@@ -317,7 +328,7 @@ mod tests {
     #[test]
     fn in_a_drill_only_the_simulated_place_is_named() {
         let (_, command) = of(Check::Http(web("{{provider.web}}")), Some(Some(4711)));
-        let way = "--connect-to www.shop.example:80:127.0.0.1:4711 'http://www.shop.example";
+        let way = "--connect-to www.shop.example:443:127.0.0.1:4711 -k 'https://www.shop.example";
         assert!(command.contains(way), "{command}");
         let (request, command) = of(Check::Http(web("x")), Some(None));
         assert!(request.starts_with("not simulated"), "{request}");

@@ -207,10 +207,6 @@ pub const TABLE: &[(&str, Status)] = &[
     ("scenario.at.plus", Honoured),
     ("scenario.at.probe", Honoured),
     ("scenario.at.is", Honoured),
-    (
-        "scenario.at.is=wrong-cert",
-        NotYet("the simulated servers speak plain HTTP: the service refuses"),
-    ),
     ("scenario.at.inject", Honoured),
     ("scenario.at.provider", Honoured),
     ("scenario.at.outcome", Honoured),

@@ -4,7 +4,7 @@ use crate::domain::scenario::Behaviour;
 use crate::formats::toml::duration;
 
 /// Every word, as a file may spell it.
-pub(super) const WORDS: [&str; 11] = [
+pub(super) const WORDS: [&str; 12] = [
     "up",
     "slow:2s",
     "hang",
@@ -12,6 +12,7 @@ pub(super) const WORDS: [&str; 11] = [
     "refuse",
     "status:503",
     "wrong-cert",
+    "expired-cert",
     "exit:1",
     "value:12",
     "role:writable",
@@ -27,6 +28,7 @@ pub(super) fn behaviour(word: &str) -> Option<Behaviour> {
         ("reset", "") => Behaviour::Reset,
         ("refuse", "") => Behaviour::Refuse,
         ("wrong-cert", "") => Behaviour::WrongCert,
+        ("expired-cert", "") => Behaviour::ExpiredCert,
         ("slow", by) => Behaviour::Slow(duration(by).ok()?),
         ("status", code) => {
             Behaviour::Status(code.parse().ok().filter(|c| (100..600).contains(c))?)
