@@ -6,6 +6,7 @@ use super::desk::{Desk, all, choose};
 use super::fail::Fail;
 use super::setup::Setup;
 use crate::domain::problem::Severity;
+use crate::domain::rules::handover;
 use crate::domain::words::Mode;
 use crate::report::{Live, checklist_text, item_json, score, status_json, status_text};
 use crate::store::{doctor as storage, verify as verifier};
@@ -74,14 +75,15 @@ pub fn status(setup: &Setup, args: &args::Status) -> Result<(), Fail> {
     Ok(())
 }
 
-/// `show`: status and checklist; of a closed drill its score too.
+/// `show`: the state of things and the checklist; of a closed drill its score too.
 ///
 /// # Errors
 /// When no incident is meant.
 pub fn show(setup: &Setup, args: &args::Show) -> Result<(), Fail> {
     let desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
     let (picture, live) = (desk.learnt(setup), desk.live(setup));
-    setup.say.text(&status_text(&picture, &live));
+    let scene = picture.scene(&live.present);
+    setup.say.text(&handover::text(&handover::sheet(&scene)));
     setup.say.text("");
     setup.say.text(&checklist_text(&picture));
     if picture.identity.mode == Mode::Drill && picture.closed().is_some() {

@@ -79,6 +79,9 @@ actions! {
         Impact ["I"] "impact" "Say what users suffer: it fills the drafts of the updates.";
         Severity ["S"] "severity" "Set severity and state.";
         Roles ["W"] "who" "Who is doing what: take or give a role, promise, be back in 3 min.";
+        Handover ["H"] "hand over" "Give your role over with the state of things; take over what is offered to you.";
+        Sheet ["Y"] "sheet" "The state of things, for a newcomer or paper: c copies it.";
+        Providers ["V"] "providers" "How to reach the providers, what they said and promised.";
         Acknowledge ["A"] "ack" "Acknowledge the loudest alarm.";
         Status ["y"] "status" "Copy a plain status text.";
         Adopt ["o"] "adopt" "Adopt a checklist: the fail-over of a triage, the fail-back of the same night.";
@@ -130,7 +133,15 @@ impl Action {
     #[must_use]
     pub const fn only_looks(self) -> bool {
         matches!(self.group(), Group::Screen)
-            || matches!(self, Action::Copy | Action::Status | Action::Roles)
+            || matches!(
+                self,
+                Action::Copy
+                    | Action::Status
+                    | Action::Roles
+                    | Action::Handover
+                    | Action::Sheet
+                    | Action::Providers
+            )
     }
 }
 

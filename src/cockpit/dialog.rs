@@ -59,6 +59,13 @@ pub enum Dialog {
         /// Ending it was asked for: a second key does it.
         ending: bool,
     },
+    /// The state of things, or the providers.
+    Paper {
+        /// Which of them.
+        paper: super::paper::Paper,
+        /// First line shown.
+        top: usize,
+    },
     /// Who is doing what.
     Who {
         /// The role or promise under the cursor, as an index into [`super::who::choices`].
@@ -232,6 +239,10 @@ pub enum Then {
     Role(Id),
     /// It says who holds a role.
     RoleHolder(Id),
+    /// It names the own role to give over; nothing: all.
+    Give,
+    /// It names who is to take roles over.
+    GiveTo(Vec<Id>),
     /// It makes a promise: who, what, until when.
     Promise,
     /// It says when the operator is back.

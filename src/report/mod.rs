@@ -3,10 +3,12 @@
 
 mod checklist;
 mod derived;
+mod people_json;
 mod picture;
 mod probe_json;
 mod probe_text;
 mod rows;
+mod scene;
 mod score;
 mod serving_json;
 mod status_comms;

@@ -1,5 +1,6 @@
 //! `status --json`: the schema of the contract. Keys are added, never renamed; their order is stable.
 
+use super::people_json::{Held, held};
 use super::picture::{Live, Picture};
 use super::serving_json::{Serving, serving};
 use super::status_comms::{OnItsWay, Promised, closing, on_its_way, promised};
@@ -28,6 +29,7 @@ struct Status<'a> {
     promises: Vec<Promised>,
     closing: BTreeMap<&'a str, &'a str>,
     roles: BTreeMap<&'a str, &'a str>,
+    held: Vec<Held>,
     operators: Vec<Operator<'a>>,
     writers: Vec<Writer<'a>>,
     entries: usize,
@@ -246,6 +248,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
         promises: promised(picture),
         closing: closing(picture),
         roles: roles.collect(),
+        held: held(picture),
         operators: live
             .present
             .iter()

@@ -5,6 +5,7 @@
 
 use super::paint::{self, Row};
 use super::theme::Theme;
+use crate::cockpit::paper::Paper;
 use crate::cockpit::{Action, Dialog, Model, Pane};
 use crate::formats::theme::Role;
 use ratatui::Frame;
@@ -161,10 +162,12 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("f", "fail"),
             ("q", "or Esc: back"),
         ],
+        Dialog::Paper { paper, .. } => of_paper(paper),
         Dialog::Who { .. } => &[
             ("Enter", "give, take or close"),
             ("p", "promise"),
             ("b", "back in"),
+            ("H", "hand over"),
             ("q", "or Esc: back"),
         ],
         Dialog::Help { .. } | Dialog::Plain { .. } => {
@@ -174,4 +177,25 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
     keys.iter()
         .map(|(key, word)| ((*key).to_owned(), (*word).to_owned()))
         .collect()
+}
+
+/// The keys of a paper: what it asks comes first.
+const fn of_paper(paper: &Paper) -> &'static [(&'static str, &'static str)] {
+    match paper {
+        Paper::Offering { .. } => &[
+            ("Enter", "offer it"),
+            ("j k", "scroll"),
+            ("c", "copy"),
+            ("q", "or Esc: not now"),
+        ],
+        Paper::Offered => &[
+            ("a", "take it over"),
+            ("j k", "scroll"),
+            ("c", "copy"),
+            ("q", "or Esc: not yet"),
+        ],
+        Paper::Sheet | Paper::Providers => {
+            &[("j k", "scroll"), ("c", "copy"), ("q", "or Esc: back")]
+        }
+    }
 }

@@ -171,6 +171,10 @@ fn people(frame: &mut Frame<'_>, area: Rect, y: u16, model: &Model, theme: &Them
         }
         roles.push(format!("{} ", role_name(role)), theme.style(Role::Dim));
         roles.push(holder.unwrap_or("--"), theme.style(look));
+        let offer = crate::domain::rules::people::role(&model.plan, &model.incident, &role.id);
+        if let Some(offer) = offer.and_then(|r| r.offer) {
+            roles.push(format!("→{}", offer.to), theme.style(Role::Warn));
+        }
     }
     let mut end = saved(model, theme);
     let here = here(model, theme);

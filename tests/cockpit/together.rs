@@ -93,3 +93,31 @@ fn an_observer_sees_all_and_writes_nothing() {
     assert!(!before.contains("\"ro\""));
     assert!(!world.shell(&["tail", "--json"]).contains("\"ro\""));
 }
+
+#[test]
+fn command_changes_hands_between_two_cockpits() {
+    let world = World::live();
+    let (gf, cp) = (world.cockpit("gf"), world.cockpit("cp"));
+    gf.wait_for("with cp");
+    gf.send("n");
+    gf.wait_for("Enter");
+    gf.type_text("! no ETA, we move");
+    gf.send("\r");
+    gf.wait_for("noted");
+    gf.send("H");
+    gf.wait_for("Give it over to whom?");
+    gf.send("1");
+    gf.wait_for("Incident manager to cp: goes with it");
+    gf.send("\r");
+    gf.wait_for("offered to cp: yours until cp accepts");
+    cp.wait_for("gf offers Incident manager to cp");
+    cp.wait_for("IM gf→cp");
+    cp.send("H");
+    cp.wait_for("gf offers you Incident manager");
+    cp.send("a");
+    cp.wait_for("you are Incident manager now");
+    gf.wait_for("IM cp");
+    let status = world.shell(&["status", "--json"]);
+    assert!(status.contains("\"roles\":{\"im\":\"cp\"}"), "{status}");
+    assert!(world.shell(&["show"]).contains("gf: no ETA, we move"));
+}

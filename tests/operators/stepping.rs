@@ -126,10 +126,27 @@ fn roles_updates_and_milestones() {
     desk.open(&[]);
     desk.ok(&["role", "im", "nm"]);
     desk.refused(&["role", "imm", "nm"]);
+    assert!(
+        !desk.ok(&["tail", "--json"]).contains("\"who\":\"nm\""),
+        "a role given to nm is not written in nm's name"
+    );
+    desk.refused(&["--as", "gf", "handover", "im", "cp"]);
     desk.ok(&["--as", "nm", "handover", "im", "cp"]);
     desk.refused(&["--as", "gf", "accept", "im"]);
+    let status = desk.status();
+    assert_eq!(status["held"][0]["offered_to"], "cp");
     desk.ok(&["--as", "cp", "accept", "im"]);
+    desk.refused(&["--as", "cp", "accept", "im"]);
     assert_eq!(desk.status()["roles"]["im"], "cp");
+    desk.ok(&["promise", "c10:", "queue is drained", "in", "20m"]);
+    desk.refused(&["promise", "back", "soon"]);
+    let promise = desk.status()["promises"][0].clone();
+    assert_eq!(promise["who"], "C10");
+    let kept = promise["entry"].as_str().unwrap();
+    let shown = desk.ok(&["show"]);
+    assert!(shown.contains("C10: queue is drained, by "), "{shown}");
+    desk.ok(&["promise", "--kept", kept]);
+    desk.refused(&["promise", "--kept", kept]);
     desk.ok(&[
         "bulletin",
         "customers",

@@ -4,6 +4,7 @@ use super::fixture::{id, picture};
 use super::render::{screen, theme};
 use switchover::cockpit::action::Action;
 use switchover::cockpit::dialog::{Ask, Choice, Choose, Draft, Palette, Then};
+use switchover::cockpit::paper::Paper;
 use switchover::cockpit::{Dialog, Editor, Model};
 use switchover::domain::plan::{Check, HttpCheck, ProbeSpec};
 use switchover::domain::probe::{Finding, ProbeId, Sample};
@@ -85,6 +86,11 @@ fn all() -> Vec<(&'static str, Dialog)> {
         step: id(step),
         top,
     };
+    let paper = |paper, top| Dialog::Paper { paper, top };
+    let offering = Paper::Offering {
+        roles: vec![id("im")],
+        to: "NM".into(),
+    };
     vec![
         ("ask", ask()),
         ("choose", choose()),
@@ -96,6 +102,9 @@ fn all() -> Vec<(&'static str, Dialog)> {
         ("bulletin_writing", bulletin(true)),
         ("details", details("promote", 0)),
         ("details_done", details("maintenance", 3)),
+        ("sheet_now", paper(Paper::Sheet, 0)),
+        ("sheet_offering", paper(offering, 12)),
+        ("providers", paper(Paper::Providers, 0)),
         ("who", Dialog::Who { at: 1 }),
         ("help", Dialog::Help { top: 0 }),
         ("palette", palette()),

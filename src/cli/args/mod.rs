@@ -99,7 +99,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// An incident's status and checklist, as plain text
+    /// The state of things on one sheet and the checklist, as plain text: for who takes over, a newcomer, paper
     Show(Show),
     /// An incident's status
     Status(Status),

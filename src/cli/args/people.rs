@@ -15,6 +15,7 @@ pub struct Role {
     #[arg(value_parser = words::id)]
     pub role: Id,
     /// Who; - is nobody
+    #[arg(id = "holder", value_name = "OPERATOR")]
     pub operator: String,
     /// For how long: when it is over, an alarm says so
     #[arg(long = "for", value_name = "TIME", value_parser = words::span)]
@@ -27,7 +28,7 @@ pub struct Role {
 /// `handover`
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The status goes with it. It is done when the other says `switchover accept ROLE`.\n\n\
+    after_help = "The state of things goes with it, as `switchover show` prints it. It is done when the other says `switchover accept ROLE`.\n\n\
 Example:\n  switchover handover im nm"
 )]
 pub struct Handover {
@@ -35,6 +36,7 @@ pub struct Handover {
     #[arg(value_parser = words::id)]
     pub role: Id,
     /// To whom
+    #[arg(id = "taker", value_name = "OPERATOR")]
     pub operator: String,
     /// Print what was written as JSON
     #[arg(long)]

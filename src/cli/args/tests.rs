@@ -130,3 +130,22 @@ fn the_definition_holds_together_and_every_command_is_described() {
         assert!(command.get_about().is_some(), "{}", command.get_name());
     }
 }
+
+#[test]
+fn no_argument_of_a_command_is_taken_for_a_global_one() {
+    fn walk(command: &clap::Command, globals: &[String]) {
+        for inner in command.get_subcommands() {
+            let own = inner.get_arguments().filter(|a| !a.is_global_set());
+            let clash = own
+                .map(|a| a.get_id().to_string())
+                .find(|id| globals.contains(id));
+            assert_eq!(clash, None, "{}: name its id otherwise", inner.get_name());
+            walk(inner, globals);
+        }
+    }
+    let command = Cli::command();
+    let globals = command.get_arguments().filter(|a| a.is_global_set());
+    let globals: Vec<String> = globals.map(|a| a.get_id().to_string()).collect();
+    assert!(globals.contains(&"operator".to_owned()));
+    walk(&command, &globals);
+}

@@ -5,12 +5,13 @@ use crate::cli::args;
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
-use crate::domain::facts::{HandoverAccepted, HandoverOffered, PromiseClosed, RoleSet};
+use crate::domain::facts::{PromiseClosed, RoleSet};
 use crate::domain::promise_text::parse_promise;
+use crate::domain::rules::handover;
 use crate::domain::rules::people::{both_hands, for_a_time, offered_to};
 use crate::domain::rules::promises;
 use crate::domain::rules::updates::snooze as rest;
-use crate::report::{Live, status_text};
+use crate::store::live;
 
 /// `role`
 ///
@@ -49,16 +50,21 @@ pub fn handover(setup: &Setup, args: &args::Handover) -> Result<(), Fail> {
         let there = bench.picture.plan.roles.iter().map(|r| &r.id);
         known("role", &args.role, there)?;
         let to = name(&args.operator)?;
-        let summary = status_text(bench.picture, &Live::default());
+        let held = bench.desk.incident.holder(&args.role);
+        if held.is_some_and(|who| who != bench.operator) || to == bench.operator {
+            return Err(Fail::Wrong(format!(
+                "{} is {}: who holds a role offers it to somebody else; `switchover role {} {to}` gives it",
+                held.unwrap_or("nobody"),
+                args.role,
+                args.role
+            )));
+        }
+        let present = live::others(&bench.desk.folder).presence;
+        let offered = handover::offer(&bench.picture.scene(&present), &args.role, &to);
         let sentence = format!(
             "{} is offered to {to}, who says: switchover accept {}",
             args.role, args.role
         );
-        let offered = HandoverOffered {
-            role: args.role.clone(),
-            operator: to,
-            summary: Some(summary),
-        };
         Ok(Said::one(offered, sentence))
     })
 }
@@ -77,13 +83,12 @@ pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
                 args.role, bench.operator, args.role, bench.operator
             )));
         };
-        let mut said = Said::one(
-            HandoverAccepted {
-                role: args.role.clone(),
-            },
-            format!("you are {} from now on", args.role),
-        );
-        said.notes.extend(offered.summary.clone());
+        let sentence = format!("you are {} from now on", args.role);
+        let mut said = Said::one(handover::accept(&args.role), sentence);
+        let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
+        said.notes.extend(offered.summary);
+        said.notes
+            .extend(both_hands(plan, incident, &args.role, bench.operator));
         Ok(said)
     })
 }

@@ -4,6 +4,7 @@ use super::{answer, away, bulletin, choose, flow, incident, palette, scroll, sta
 use crate::cockpit::action::{Group, closes};
 use crate::cockpit::effect::Document;
 use crate::cockpit::key::{Key, KeyCode};
+use crate::cockpit::paper::Paper;
 use crate::cockpit::view::{Cursor, Pane};
 use crate::cockpit::{Action, Dialog, Editor, Effect, Model};
 use crate::domain::ids::Id;
@@ -137,6 +138,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Milestone => incident::ask_milestone(model),
         Action::Impact => incident::ask_impact(model),
         Action::Severity => incident::ask_severity(model),
+        Action::Handover => incident::open_handover(model),
+        Action::Sheet => incident::open_paper(model, Paper::Sheet),
+        Action::Providers => incident::open_paper(model, Paper::Providers),
         Action::Roles => incident::open_who(model),
         Action::Acknowledge => incident::acknowledge(model),
         Action::Status => vec![Effect::Write(Document::Status)],
@@ -253,6 +257,9 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
             }
         }
         Dialog::Sheet(sheet) => return super::sheet::key(model, sheet.clone(), key),
+        Dialog::Paper { paper, top } => {
+            return incident::paper_key(model, paper.clone(), *top, key);
+        }
         Dialog::Who { at } => return incident::who_key(model, *at, key),
         Dialog::Amend(amend) => return step::amend_key(model, amend.clone(), key),
         Dialog::Bulletin(_) => return bulletin::key(model, dialog, key),
@@ -317,7 +324,7 @@ fn keep_to(model: &mut Model, step: &Id) {
     }
 }
 
-const fn moves(action: Action) -> bool {
+pub(super) const fn moves(action: Action) -> bool {
     matches!(
         action,
         Action::Up

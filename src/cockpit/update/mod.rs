@@ -22,6 +22,7 @@ mod probe;
 mod record;
 mod recording;
 mod refresh;
+mod reminders;
 mod ring;
 mod runner;
 mod scratch;

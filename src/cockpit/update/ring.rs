@@ -1,5 +1,6 @@
 //! The bell, where the user wants it: once for each thing that falls due.
 
+use super::reminders::is_own;
 use crate::cockpit::{Effect, Model};
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ pub(super) fn ring(model: &mut Model) -> Vec<Effect> {
     let due = model
         .alarms
         .iter()
-        .filter(|a| a.acknowledged.is_none() && due(&a.id));
+        .filter(|a| a.acknowledged.is_none() && (due(&a.id) || is_own(model, &a.id)));
     let due: BTreeSet<String> = due.map(|a| a.id.clone()).collect();
     let rung = model.rung.as_ref();
     let fresh = rung.is_some_and(|rung| due.difference(rung).next().is_some());

@@ -76,7 +76,10 @@ pub(super) fn moved(at: usize, most: usize, action: Action, page: usize) -> usiz
 /// Scrolls a dialog that is only read; whether it was one.
 pub(super) fn dialog(dialog: &mut Dialog, action: Action) -> bool {
     let top = match dialog {
-        Dialog::Details { top, .. } | Dialog::Help { top } | Dialog::Plain { top, .. } => top,
+        Dialog::Details { top, .. }
+        | Dialog::Help { top }
+        | Dialog::Plain { top, .. }
+        | Dialog::Paper { top, .. } => top,
         _ => return false,
     };
     *top = moved(*top, 500, action, 10);

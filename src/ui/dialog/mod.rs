@@ -17,6 +17,7 @@ mod probe;
 mod probes;
 mod run;
 mod text;
+mod things;
 mod told;
 mod who;
 
@@ -59,6 +60,7 @@ pub(super) fn render(
             back,
             ending,
         } => output::render(frame, over, (step, job), (*back, *ending), model, theme),
+        Dialog::Paper { paper, top } => things::render(frame, over, (paper, *top), model, theme),
         Dialog::Who { at } => who::render(frame, over, *at, model, theme),
         Dialog::Help { top } => help::render(frame, over, *top, theme),
     }

@@ -32,6 +32,7 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
             return stay(model, (at + 1).min(last));
         }
         (_, Some('q' | 'W')) => return Vec::new(),
+        (_, Some('H')) => return super::handover::open_handover(model),
         _ => {}
     }
     let digit = typed.and_then(|c| c.to_digit(10)).filter(|n| *n > 0);

@@ -1,7 +1,8 @@
 //! Roles, promises and the board of who is doing what.
 
 use super::world::{Seat, meet, two};
-use crate::cockpit::Dialog;
+use crate::cockpit::paper::Paper;
+use crate::cockpit::{Dialog, Effect};
 use crate::domain::rules::people::roles;
 use crate::domain::rules::promises;
 use crate::domain::time::Span;
@@ -69,6 +70,100 @@ fn an_observer_sees_the_board_and_changes_nothing_on_it() {
             "{key}"
         );
         ro.press(&["q"]);
+    }
+    assert_eq!(ro.written(), []);
+}
+
+fn paper(seat: &Seat) -> (&Paper, String) {
+    match &seat.model.view.dialog {
+        Some(Dialog::Paper { paper, .. }) => (paper, paper.text(&seat.model)),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn manager(seat: &Seat) -> Option<String> {
+    roles(&seat.model.plan, &seat.model.incident)[0]
+        .holder
+        .clone()
+}
+
+fn rang(seat: &Seat) -> usize {
+    seat.effects.iter().filter(|e| **e == Effect::Bell).count()
+}
+
+#[test]
+fn a_role_is_offered_with_the_state_of_things_and_taken_over_in_the_other_cockpit() {
+    let (mut gf, mut cp) = two();
+    gf.model.settings.bell = true;
+    cp.model.settings.bell = true;
+    cp.wait(Span::seconds(1));
+    gf.press(&["H"]);
+    assert_eq!(paper(&gf).0, &Paper::Sheet);
+    assert!(gf.answer().contains("you hold no role"), "{}", gf.answer());
+    gf.press(&["q", "W", "Enter", "Enter", "n", "\"! we go\"", "Enter"]);
+    gf.press(&["H", "\"cp\"", "Enter"]);
+    let (offering, text) = paper(&gf);
+    assert!(matches!(offering, Paper::Offering { to, .. } if to == "cp"));
+    assert!(text.contains("gf: we go"), "{text}");
+    gf.press(&["j", "Enter"]);
+    assert_eq!(
+        gf.answer(),
+        "offered to cp: yours until cp accepts (H there)"
+    );
+    meet(&mut gf, &mut cp);
+    assert_eq!((manager(&gf).as_deref(), rang(&cp)), (Some("gf"), 0));
+    cp.wait(Span::seconds(1));
+    cp.wait(Span::seconds(1));
+    let alarm = "gf offers Incident manager to cp: H there takes it over";
+    assert_eq!((cp.model.alarms[0].text.as_str(), rang(&cp)), (alarm, 1));
+    gf.wait(Span::seconds(1));
+    assert_eq!(rang(&gf), 0);
+    cp.press(&["H"]);
+    let (offered, text) = paper(&cp);
+    assert_eq!(offered, &Paper::Offered);
+    assert!(
+        text.starts_with("gf offers you Incident manager, "),
+        "{text}"
+    );
+    assert!(text.contains("gf: we go"), "{text}");
+    cp.press(&["j", "H"]);
+    assert_eq!(
+        cp.answer(),
+        "you are Incident manager now; W shows who does what"
+    );
+    meet(&mut gf, &mut cp);
+    assert_eq!(manager(&gf).as_deref(), Some("cp"));
+    assert!(!gf.model.alarms.iter().any(|a| a.id == "role-offer.im"));
+    cp.press(&["Esc", "H"]);
+    assert!(!matches!(cp.model.view.dialog, Some(Dialog::Paper { .. })));
+}
+
+#[test]
+fn an_offer_that_was_settled_while_it_was_read_is_not_accepted() {
+    let (mut gf, mut cp) = two();
+    gf.press(&["W", "Enter", "Enter", "H", "\"cp\"", "Enter", "Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.press(&["H"]);
+    gf.press(&["W", "Enter", "o", "\"gf\"", "Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.press(&["a"]);
+    assert_eq!(cp.answer(), "that offer does not stand any more");
+    assert_eq!(manager(&cp).as_deref(), Some("gf"));
+}
+
+#[test]
+fn the_sheet_and_the_cards_are_copied_by_observers_too() {
+    let mut ro = Seat::new("ro", 3, true);
+    for key in ["Y", "V", "H"] {
+        ro.effects.clear();
+        ro.press(&[key, "c"]);
+        let copied = ro
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Copy { step: None, .. }));
+        assert!(copied, "{key}");
+        ro.press(&["Enter", "a", "q"]);
+        assert_eq!(ro.model.view.dialog, None, "{key}");
     }
     assert_eq!(ro.written(), []);
 }

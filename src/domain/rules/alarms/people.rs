@@ -11,6 +11,13 @@ impl Alarms<'_> {
             let (id, name) = (&role.id, &role.name);
             let held = self.incident.state().roles.get(id);
             let last = held.and_then(|r| r.holder.held()).map(|h| h.by);
+            if let Some(offer) = &role.offer {
+                let text = format!(
+                    "{} offers {name} to {}: H there takes it over",
+                    offer.by, offer.to
+                );
+                self.add(2, format!("role-offer.{id}"), text, &[Some(offer.no)]);
+            }
             let Some(holder) = &role.holder else { continue };
             if !role.rivals.is_empty() {
                 let text = format!(
