@@ -1,6 +1,7 @@
 //! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
 
 mod lasting;
+mod left;
 mod people;
 
 use super::asked::{again, over};
@@ -49,6 +50,7 @@ pub fn alarms(
     alarms.split(plan);
     alarms.unproven(plan, board);
     alarms.earlier_runs(plan, board);
+    alarms.left_running();
     for row in &board.steps {
         alarms.step(row, now);
     }

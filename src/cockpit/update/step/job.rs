@@ -10,7 +10,7 @@ use crate::domain::facts::{Fact, JobStarted};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
-use crate::domain::rules::act::{End, tail};
+use crate::domain::rules::act::{End, ended_away, tail};
 use crate::domain::rules::jobs::{JobRow, SIMULATED};
 use crate::domain::time::Span;
 use crate::domain::words::{Rehearsal, StepState};
@@ -136,9 +136,6 @@ pub(in crate::cockpit::update) fn job_ended(
     seconds: i64,
     output: &str,
 ) -> Vec<Effect> {
-    let Some(row) = model.board.step(&step).cloned() else {
-        return Vec::new();
-    };
     let end = End {
         job,
         exit,
@@ -147,7 +144,11 @@ pub(in crate::cockpit::update) fn job_ended(
         tail: tail(output),
         stopped: None,
     };
-    let after = acting(model).ended(&row, end);
+    let ours = |row: &&StepRow| row.job.as_ref().is_some_and(|job| job.id == end.job);
+    let after = match model.board.step(&step).filter(ours) {
+        Some(row) => acting(model).ended(row, end),
+        None => ended_away(&model.incident, end, |run| model.frozen_copy(run)),
+    };
     answer::done(model, after.words);
     record(model, after.facts)
 }

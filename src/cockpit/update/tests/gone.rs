@@ -7,6 +7,7 @@ use crate::cockpit::runner::{Remains, RunnerNews};
 use crate::domain::facts::{ChecklistAdopted, Fact};
 use crate::domain::ids::Id;
 use crate::domain::rules::act::End;
+use crate::domain::time::Span;
 use crate::domain::words::StepState;
 
 #[test]
@@ -101,6 +102,21 @@ fn a_command_of_a_checklist_that_was_left_ends_in_its_own_run() {
         };
         super::super::record::record(&mut gf.model, vec![again.into()]);
         assert_eq!(state(&gf), StepState::Todo, "the new run's");
+        gf.wait(Span::seconds(1));
+        let runs = |seat: &Seat| {
+            let alarms = seat.model.alarms.iter();
+            let texts = alarms.map(|a| a.text.clone());
+            texts
+                .filter(|t| t.contains("STILL RUNS"))
+                .collect::<Vec<_>>()
+        };
+        let said = runs(&gf);
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].starts_with("inform of failover STILL RUNS on b1, since "),
+            "{}",
+            said[0]
+        );
         let remains = match remains {
             Remains::Ended(end) => Remains::Ended(End {
                 job: job.clone(),
@@ -113,5 +129,7 @@ fn a_command_of_a_checklist_that_was_left_ends_in_its_own_run() {
         let run = &gf.model.incident.state().runs[&id("failover-1")];
         let set = run.step(&id("inform")).and_then(|r| r.state.get()).unwrap();
         assert_eq!(set.state, becomes, "{}", gf.answer());
+        gf.wait(Span::seconds(1));
+        assert!(runs(&gf).is_empty());
     }
 }
