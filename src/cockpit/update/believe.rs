@@ -8,7 +8,7 @@ use crate::domain::plan::Service;
 use crate::domain::probe::Row;
 use crate::domain::probe::cause::{follows, layers};
 use crate::domain::rules::changes::answers;
-use crate::domain::rules::fenced::fence;
+use crate::domain::rules::fenced::{Fence, fence};
 use crate::domain::rules::loss::{Point, loss};
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, ProbeState};
@@ -36,13 +36,18 @@ pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Opt
             let cell: &mut ProbeCell = if at == 0 { &mut row.from } else { &mut row.to };
             cell.follows = cause.map(|s| s.id.to_string());
             let silent = !answers(cell.state) && cell.state != ProbeState::Blind;
-            let since = |f: &crate::domain::rules::fenced::Fence| {
-                cell.since.is_some_and(|since| since >= f.since)
-            };
+            // Who joins later sees it down since then; the facts know better.
+            let key = (model.me.machine.clone(), side.clone(), row.service.clone());
+            let told = model.incident.state().probes.get(&key);
+            let told = told
+                .and_then(|word| word.get())
+                .filter(|t| t.state == cell.state);
+            let since = told.map(|t| t.since).or(cell.since);
+            let after = |f: &Fence| since.is_some_and(|since| since >= f.since);
             let fits = |d: &&Disagreement| d.service == row.service && d.provider == *side;
             let against = disagreements.iter().find(fits);
             cell.elsewhere = against.map(|d| d.against(&model.me.machine));
-            cell.fenced = silent && fenced.is_some_and(since);
+            cell.fenced = silent && fenced.is_some_and(after);
         }
     }
     at_risk(model, pane, sides);

@@ -166,6 +166,8 @@ impl Verdict {
             (Some(since), _) => Some((ProbeState::Quiet, since)),
             (None, Some(since)) if quiet => Some((ProbeState::Up, since)),
             (None, None) if quiet => None,
+            // Low from the first result on: not up before it is known whether it stays so.
+            (None, _) if self.called.is_none() && self.quiet_run.count > 0 => None,
             _ => Some((ProbeState::Up, good)),
         }
     }
