@@ -135,7 +135,7 @@ fn template(
                 );
             }
             Some((side, of)) if plan.is_some_and(|p| knows(&p.providers, of)) => {
-                if let Some(near) = nearest(side, ["from", "to", "provider"].into_iter()) {
+                if let Some(near) = nearest(side, ["from", "to", "provider"]) {
                     almost(name, &format!("{near}.{of}"), path, found);
                 }
             }
