@@ -11,6 +11,7 @@ use crate::cli::setup::Setup;
 use crate::domain::facts::{Fact, NoteAdded};
 use crate::domain::rules::act::NotUndone;
 use crate::domain::rules::gate::{self, Need, to_start};
+use crate::domain::rules::jobs::still_runs;
 use crate::domain::rules::{StepRow, recorded};
 use crate::domain::words::{NoteKind, StepKind, StepState};
 
@@ -242,6 +243,9 @@ fn reopen(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fa
     if row.state == StepState::Todo {
         return Err(Fail::Wrong(format!("{} is open", row.number)));
     }
+    if let Some(words) = still_runs(row).filter(|_| !row.struck) {
+        return Err(ends_first(row, &words));
+    }
     ask(row, held(row, bench.operator), args)?;
     let act = bench.act(bench.operator);
     if row.struck {
@@ -288,7 +292,20 @@ fn undo(bench: &Bench<'_>, row: &StepRow, _: &args::Act) -> Result<Said, Fail> {
         Err(NotUndone::Confirmed) => Err(Fail::Wrong(format!(
             "you confirmed {number}, and that was said; `switchover step reopen {id}` lets it lapse"
         ))),
+        Err(NotUndone::Again) => Err(Fail::Wrong(format!(
+            "undo does nothing again: `switchover step start {id}` starts {number}, \
+`switchover step done {id}` closes it"
+        ))),
+        Err(NotUndone::Runs(words)) => Err(ends_first(row, &words)),
     }
+}
+
+/// What to do about a command that still runs.
+fn ends_first(row: &StepRow, words: &str) -> Fail {
+    let id = &row.step.id;
+    Fail::Wrong(format!(
+        "{words}: Enter, o, K in a cockpit there ends it first; `switchover step fail {id}` gives the step up"
+    ))
 }
 
 /// Another holds it.

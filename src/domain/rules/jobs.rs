@@ -57,7 +57,18 @@ impl JobRow {
     }
 }
 
-/// Gives each step the last run of its command. One from before the step was put back to todo is history.
+/// Why a step is not put back to todo: its command still runs, which somebody at the step would no longer see.
+#[must_use]
+pub fn still_runs(row: &StepRow) -> Option<String> {
+    let job = row.job.as_ref().filter(|_| row.state.is_running())?;
+    (job.is_running() && !job.simulated).then(|| {
+        let machine = &job.machine;
+        format!("{}: its command still runs on {machine}", row.number)
+    })
+}
+
+/// Gives each step the last run of its command. One from before the step was put back to todo is history, once it
+/// runs no more.
 pub(super) fn mark(steps: &mut [StepRow], run: &Run, incident: &Incident) {
     if run.jobs.is_empty() {
         return;
@@ -91,7 +102,8 @@ pub(super) fn last<'a>(run: &'a Run, step: &Id, incident: &Incident) -> Option<&
     let mut history = run.step(step).into_iter().flat_map(|r| r.history.iter());
     let reopened = history.rfind(is_todo);
     let since = reopened.is_none_or(|no| log.order(*no, newest.by).is_lt());
-    since.then_some(newest)
+    let runs = matches!(incident.job_state(&newest.started.job), JobState::Running);
+    (since || runs).then_some(newest)
 }
 
 fn shown(job: &Job, incident: &Incident) -> JobRow {

@@ -27,6 +27,7 @@ use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::rules::act::{Act, Closing, NotUndone};
+use crate::domain::rules::jobs::still_runs;
 use crate::domain::rules::{Board, StepRow, gate};
 use crate::domain::time::Time;
 use crate::domain::words::{StepKind, StepState};
@@ -182,6 +183,9 @@ fn reopen(model: &mut Model, row: &StepRow) -> Vec<Effect> {
     if row.state == StepState::Todo {
         return answer::refused(model, format!("{} is open", row.number));
     }
+    if let Some(words) = still_runs(row) {
+        return answer::refused(model, ends_first(&words));
+    }
     flow::begin(model, row, StepState::Todo, false)
 }
 
@@ -203,10 +207,22 @@ fn undo(model: &mut Model, row: &StepRow) -> Vec<Effect> {
                 NotUndone::Confirmed => {
                     format!("your confirmation of {number} was said: it stands in the record")
                 }
+                NotUndone::Again if row.state == StepState::Todo => {
+                    format!("U does nothing again on {number}: Enter starts it, d closes it")
+                }
+                NotUndone::Again => {
+                    format!("U does nothing again on {number}: d closes it, R puts it back to todo")
+                }
+                NotUndone::Runs(words) => ends_first(&words),
             };
             answer::refused(model, words)
         }
     }
+}
+
+/// What to do about a command that still runs.
+fn ends_first(words: &str) -> String {
+    format!("{words}: Enter, o, K ends it first; f gives the step up")
 }
 
 /// What a wait whose time is over gives: it is done; of a decision to ask again, the question is open again.

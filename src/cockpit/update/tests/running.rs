@@ -266,6 +266,24 @@ fn a_drill_really_runs_only_what_says_so_and_names_no_provider() {
 }
 
 #[test]
+fn a_step_whose_command_runs_is_not_put_back_to_todo() {
+    let mut gf = seat(|_| {});
+    let job = prepared(&mut gf);
+    gf.tell(Msg::Runner(RunnerNews::Ready(job)));
+    save(&mut gf);
+    for key in ["U", "R"] {
+        gf.press(&[key]);
+        let words =
+            "1.1: its command still runs on b1: Enter, o, K ends it first; f gives the step up";
+        assert_eq!(gf.answer(), words);
+        assert_eq!(
+            (state(&gf), &gf.model.view.dialog),
+            (StepState::Doing, &None)
+        );
+    }
+}
+
+#[test]
 fn p_goes_to_a_pane_of_ones_choice_and_several_lines_want_a_key_more() {
     let mut gf = seat(|step| step.command = Some("one\ntwo".into()));
     gf.press(&["p"]);

@@ -68,6 +68,7 @@ impl Act<'_> {
             .take(goal)
             .skip(here.map_or(goal, |here| here + 1));
         let open = between.filter(|s| !s.is_closed() && !s.state.is_running());
+        let open = open.filter(|s| s.state != StepState::Unknown);
         let reason = format!("{}{label}", branch(row));
         open.filter_map(|s| self.set(s, StepState::NotTaken, Some(reason.clone())))
             .map(Fact::StepSet)

@@ -1,5 +1,6 @@
 //! What the end of a command writes.
 
+use super::super::NotUndone;
 use super::*;
 use crate::domain::checklist::Record;
 use crate::domain::facts::{JobStarted, StepSet};
@@ -207,4 +208,23 @@ fn a_lost_command_leaves_the_step_unknown_and_what_is_put_back_forgets_it() {
     });
     desk.write("gf", facts);
     assert_eq!(row_of(&desk).job, None);
+}
+
+#[test]
+fn a_command_that_runs_is_never_out_of_sight() {
+    let mut desk = running();
+    let undo = desk.act("gf", "restart", |act, row| act.undo(row));
+    let Err(NotUndone::Runs(words)) = undo else {
+        panic!("{undo:?}");
+    };
+    assert_eq!(words, "1.3: its command still runs on b1");
+    // Somebody who did not know of it yet puts the step back.
+    desk.does("cp", "restart", |act, row| act.reopen(row, None));
+    let row = row_of(&desk);
+    assert_eq!(row.state, StepState::Todo);
+    assert!(row.job.as_ref().is_some_and(|job| job.is_running()));
+    let after = desk.act("gf", "restart", |act, row| act.ended(row, end(0, "x")));
+    desk.write("gf", after.facts);
+    let row = row_of(&desk);
+    assert_eq!((row.state, row.job), (StepState::Todo, None));
 }

@@ -63,6 +63,18 @@ fn a_decision_leaves_out_what_it_jumps_over_and_brings_it_back() {
 }
 
 #[test]
+fn a_decision_leaves_alone_what_nobody_knows_the_end_of() {
+    let mut desk = Desk::new();
+    desk.does("gf", "restart", |a, r| {
+        let set = a.set(r, StepState::Unknown, None);
+        set.map(Fact::StepSet).into_iter().collect()
+    });
+    desk.does("gf", "go", |a, r| a.decide(r, "f", None).unwrap());
+    assert_eq!(desk.state("restart"), StepState::Unknown);
+    assert_eq!(desk.state("look"), StepState::NotTaken);
+}
+
+#[test]
 fn an_option_asked_again_keeps_the_decision_the_next_thing_to_do() {
     let mut desk = Desk::new();
     desk.does("gf", "inform", |a, r| a.finish(r, Closing::default()));

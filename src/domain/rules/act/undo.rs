@@ -1,6 +1,7 @@
 //! Taking back one's own last act on a step. It never runs an undo command.
 
 use super::super::board::StepRow;
+use super::super::jobs::still_runs;
 use super::super::told::Part;
 use super::Act;
 use crate::domain::facts::{Fact, StepSet, StepTicked};
@@ -30,13 +31,18 @@ pub enum NotUndone {
     },
     /// A confirmation stands: it was said.
     Confirmed,
+    /// That would give back what was taken back: doing it again passes its guards.
+    Again,
+    /// Its command still runs, and would run on unseen. In words.
+    Runs(String),
 }
 
 impl Act<'_> {
     /// Takes back the operator's own last act on the step: the state, or the claim, is again what it was before.
     ///
     /// # Errors
-    /// When there is nothing to take back, or the last act was somebody else's or a confirmation.
+    /// When there is nothing to take back, the last act was somebody else's or a confirmation, taking it back would
+    /// do what was taken back before, or its command still runs.
     pub fn undo(&self, row: &StepRow) -> Result<Undone, NotUndone> {
         let run = self.incident.active_run().map(|(_, run)| run);
         let record = run.and_then(|r| r.step(&row.step.id));
@@ -50,7 +56,7 @@ impl Act<'_> {
             return Err(NotUndone::Others { who });
         }
         match &self.incident.log().entry(last).draft.fact {
-            Fact::StepSet(set) => Ok(self.undo_state(row, record, last, set)),
+            Fact::StepSet(set) => self.undo_state(row, record, last, set),
             Fact::StepClaimed(_) | Fact::StepReleased(_) => Ok(self.undo_holder(row, last)),
             Fact::StepTicked(ticked) => Ok(self.undo_tick(row, ticked)),
             _ => Err(NotUndone::Confirmed),
@@ -77,7 +83,7 @@ impl Act<'_> {
         record: &StepRecord,
         last: EntryNo,
         undone: &StepSet,
-    ) -> Undone {
+    ) -> Result<Undone, NotUndone> {
         let log = self.incident.log();
         let before = record.history.iter().rev().find(|no| **no != last);
         let before = before.and_then(|no| match &log.entry(*no).draft.fact {
@@ -85,12 +91,20 @@ impl Act<'_> {
             _ => None,
         });
         let before = before.or_else(|| self.set(row, StepState::Todo, None));
-        let closed = undone.state.is_closed();
-        let mut facts: Vec<Fact> = before.map(Fact::StepSet).into_iter().collect();
-        if closed {
+        let before = before.ok_or(NotUndone::Nothing)?;
+        let (opens, still_closed) = (undone.state == StepState::Todo, before.state.is_closed());
+        if opens || (still_closed && !undone.state.is_closed()) {
+            return Err(NotUndone::Again);
+        }
+        if let Some(words) = still_runs(row).filter(|_| !before.state.is_running()) {
+            return Err(NotUndone::Runs(words));
+        }
+        let unproven = before.unproven && !undone.unproven;
+        let mut facts = vec![Fact::StepSet(before)];
+        if undone.state.is_closed() && (!still_closed || unproven) {
             facts.extend(self.unreach(row));
         }
-        if row.step.decision.is_some() {
+        if row.step.decision.is_some() && !still_closed {
             facts.extend(self.bring_back(row, 0));
         }
         let mut what = format!("{} {}", row.number, undone.state);
@@ -108,11 +122,11 @@ impl Act<'_> {
         let undoing = self.board.undoing(row).filter(|_| done);
         let beyond = self.board.beyond(row).filter(|_| done);
         let remains: Vec<String> = [tick, undoing, beyond].into_iter().flatten().collect();
-        Undone {
+        Ok(Undone {
             what,
             remains: (!remains.is_empty()).then(|| remains.join("; ")),
             facts,
-        }
+        })
     }
 
     /// The part whose tick closed the step: said by the same person, right before.
@@ -172,3 +186,7 @@ impl Act<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;
