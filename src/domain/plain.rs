@@ -23,6 +23,7 @@ impl StepSet {
             until: None,
             values: BTreeMap::new(),
             sensed: false,
+            gives_back: None,
         }
     }
 }

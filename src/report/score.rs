@@ -64,13 +64,21 @@ pub fn score(picture: &Picture<'_>) -> Score {
         out_of_order: numbers(&|r| out_of_order(picture, r)),
         skipped: numbers(&|r| matches!(r.state, StepState::Skipped | StepState::Waived)),
         over_time: picture.board.steps.iter().filter_map(over_time).collect(),
-        overridden: numbers(&|r| r.overridden.is_some()),
+        overridden: numbers(&|r| was_overridden(picture, r)),
         missing: judged
             .into_iter()
             .filter(|m| reached(*m).is_none())
             .collect(),
         mode: picture.identity.mode.banner(),
     }
+}
+
+/// A second person was done without, also where the step failed or was opened again since.
+fn was_overridden(picture: &Picture<'_>, row: &StepRow) -> bool {
+    let run = picture.incident.active_run().map(|(_, run)| run);
+    let record = run.and_then(|r| r.step(&row.step.id));
+    let mut said = record.into_iter().flat_map(|r| &r.confirmations);
+    said.any(|(_, confirmation)| confirmation.reason.is_some())
 }
 
 /// A step was begun, or closed without having been begun, while one it waits for was open.

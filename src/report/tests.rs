@@ -350,3 +350,14 @@ fn told_apart(speed: u32) {
 }
 
 mod words;
+
+#[test]
+fn an_override_counts_whatever_became_of_its_step() {
+    let mut scene = Scene::new(Mode::Drill);
+    let why = Some("link is dead".to_owned());
+    scene.does(30, "fence", |a, r| a.confirm(r, "gf", false, why.clone()));
+    scene.does(40, "fence", |a, r| a.fail(r, None));
+    assert_eq!(score(&scene.picture(50)).overridden, ["1.1"]);
+    scene.does(60, "fence", |a, r| a.reopen(r, None));
+    assert_eq!(score(&scene.picture(70)).overridden, ["1.1"]);
+}

@@ -137,7 +137,7 @@ pub fn close(setup: &Setup, args: &args::Close) -> Result<(), Fail> {
         let mode = bench.picture.identity.mode;
         let open = closing::obligations(bench.picture.plan, &bench.desk.incident, board, mode);
         said.notes.extend(open);
-        let running = board.steps.iter().filter(|s| s.state.is_running());
+        let running = board.steps.iter().filter(|s| s.at_work());
         said.notes
             .extend(running.map(|s| format!("still going on: {} {}", s.number, s.title)));
         if bench.picture.identity.mode == Mode::Drill {

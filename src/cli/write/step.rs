@@ -240,7 +240,7 @@ fn waive(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fai
 }
 
 fn reopen(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result<Said, Fail> {
-    if row.state == StepState::Todo {
+    if row.state == StepState::Todo && !row.struck {
         return Err(Fail::Wrong(format!("{} is open", row.number)));
     }
     if let Some(words) = still_runs(row).filter(|_| !row.struck) {

@@ -133,7 +133,7 @@ fn place(model: &Model, room: usize) -> Option<String> {
 fn own_step(model: &Model) -> Option<&StepRow> {
     let me = model.me.operator.as_str();
     let mut steps = model.board.steps.iter();
-    let running = |s: &&StepRow| s.state.is_running() && s.who() == Some(me);
+    let running = |s: &&StepRow| s.at_work() && s.who() == Some(me);
     if let Some(row) = steps.find(running) {
         return Some(row);
     }

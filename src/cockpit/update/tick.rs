@@ -49,7 +49,10 @@ fn finish_waits(model: &mut Model) -> Vec<Effect> {
     let me = &model.author.writer;
     let grace = grace(model);
     let due = model.board.steps.iter().filter(|row| {
-        let Some(until) = row.until.filter(|_| row.state == StepState::Waiting) else {
+        let Some(until) = row
+            .until
+            .filter(|_| row.at_work() && row.state == StepState::Waiting)
+        else {
             return false;
         };
         let mine = starter(model, row) == Some(me);

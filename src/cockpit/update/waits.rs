@@ -7,7 +7,7 @@ use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, MilestoneSet, StepSet};
 use crate::domain::fold::Run;
 use crate::domain::ids::Id;
-use crate::domain::rules::sense;
+use crate::domain::rules::{is_struck, sense};
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
 
@@ -33,7 +33,8 @@ fn over(model: &Model, id: &Id, run: &Run) -> Vec<Fact> {
         let Some(held) = record.state.held() else {
             continue;
         };
-        if held.value.state != StepState::Waiting {
+        let struck = is_struck(run, name, &model.incident);
+        if held.value.state != StepState::Waiting || struck {
             continue;
         }
         let Some(until) = held.value.until else {

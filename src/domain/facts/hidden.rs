@@ -159,6 +159,7 @@ mod tests {
             until: None,
             values: BTreeMap::from([("pin".into(), "1234".into())]),
             sensed: false,
+            gives_back: None,
         };
         let Some(Fact::StepSet(hidden)) = Fact::from(set).hidden() else {
             panic!("a value can be redacted");

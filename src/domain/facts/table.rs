@@ -212,7 +212,8 @@ facts! {
         unproven: bool, /// When a wait ends, or a deferred step comes back.
         until: Option<Time>, /// The recorded values, by name.
         values: BTreeMap<String, String>, /// Not by a person: a probe's condition came true.
-        sensed: bool,
+        sensed: bool, /// The entry whose state it gives back, as `writer:seq`: who said it, and when, is told there.
+        gives_back = "ref": Option<String>,
     }
     /// A part of a step was ticked, or no longer: one of its `each` or `sub`.
     "step.ticked" StepTicked {

@@ -251,6 +251,7 @@ impl Alarms<'_> {
         }
         if let (StepState::Doing, Some(since), Some(limit)) =
             (row.state, row.since, row.step.timebox)
+            && row.at_work()
             && now - since > limit
         {
             let over = (now - since - limit).calm();

@@ -4,7 +4,8 @@
 use super::list::Changed;
 use crate::domain::checklist::Step;
 use crate::domain::facts::Fact;
-use crate::domain::fold::{EntryNo, Incident, StepRecord};
+use crate::domain::fold::{Amendment, EntryNo, Incident, Run, StepRecord};
+use crate::domain::ids::Id;
 
 /// What was changed about a step during the run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -70,6 +71,18 @@ pub(super) fn amended(
         strike_contested: contested,
         struck: strike.is_some() && unseen.is_empty(),
     }
+}
+
+/// Whether a step was taken out of a run, also of an earlier one, and stays so: by the rule of [`Amended::struck`].
+#[must_use]
+pub fn is_struck(run: &Run, step: &Id, incident: &Incident) -> bool {
+    let strike = |(no, amendment): &(EntryNo, Amendment)| match amendment {
+        Amendment::Struck { step: of, .. } => (of == step).then_some(*no),
+        _ => None,
+    };
+    let last = run.amendments.iter().rev().find_map(strike);
+    let mut said = run.step(step).into_iter().flat_map(|r| &r.history);
+    last.is_some_and(|by| said.all(|no| incident.log().sees(by, *no)))
 }
 
 /// Whether a confirmation had seen every change of the command: what is confirmed is what is done.

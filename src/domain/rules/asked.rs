@@ -10,7 +10,7 @@ use crate::domain::words::{Milestone, StepKind, StepState};
 /// The entry by which a decision that was put off is asked again.
 #[must_use]
 pub fn again(incident: &Incident, row: &StepRow) -> Option<EntryNo> {
-    if row.step.kind != StepKind::Decision || row.state != StepState::Todo {
+    if row.step.kind != StepKind::Decision || row.state != StepState::Todo || row.struck {
         return None;
     }
     let (_, run) = incident.active_run()?;

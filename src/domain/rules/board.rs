@@ -5,9 +5,10 @@ use super::capture::{captured, title};
 use super::eta::{Past, assumed};
 use super::list::{Changed, Listed, listed};
 use super::names::Names;
+use super::no_return::begun;
 use super::order::Order;
 use super::teams::{Teams, idle};
-use super::told::{Told, closer, stands, told};
+use super::told::{Told, closer, origin, stands, told};
 use crate::domain::checklist::{Checklist, Step};
 use crate::domain::facts::{Fact, StepSet};
 use crate::domain::fold::{Confirmation, Incident, Run, StepRecord};
@@ -91,6 +92,8 @@ pub struct StepRow {
     pub since: Option<Time>,
     /// When it was begun, if it was.
     pub started: Option<Time>,
+    /// When it was first begun, or closed as done, whatever became of it since.
+    pub begun: Option<Time>,
     /// Who gave it that state.
     pub by: Option<String>,
     /// Who holds it.
@@ -155,6 +158,12 @@ impl StepRow {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.struck || self.state.is_closed()
+    }
+
+    /// Somebody or a clock is at it. One that was struck meanwhile nobody is at any more, whatever it was left as.
+    #[must_use]
+    pub fn at_work(&self) -> bool {
+        self.state.is_running() && !self.struck
     }
 
     /// Who is at it: the holder, else who set its running state.
@@ -319,6 +328,9 @@ pub(super) fn row(
             .filter(|_| state != StepState::Todo)
             .map(|no| incident.written(no)),
         started: record.and_then(|r| started(r, incident)),
+        begun: record
+            .and_then(|r| begun(r, incident))
+            .map(|no| incident.written(no)),
         by: closer.and_then(|no| match &incident.log().entry(no).draft.fact {
             Fact::StepSet(set) => Some(said_by(set, incident.author(no))),
             _ => None,
@@ -362,7 +374,7 @@ pub(super) fn started(record: &StepRecord, incident: &Incident) -> Option<Time> 
     let history = record.history.iter().rev();
     let mut tried = history.take_while(|no| state(no) != StepState::Todo);
     let begun = tried.find(|no| state(no).is_running());
-    begun.map(|no| incident.written(*no))
+    begun.map(|no| incident.written(origin(record, incident, *no)))
 }
 
 /// The confirmations of the step since it was last put back to todo, of its command as it stands.

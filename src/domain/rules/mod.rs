@@ -56,7 +56,7 @@ pub mod wording;
 pub mod writers;
 
 pub use act::{Act, Closing};
-pub use amended::Amended;
+pub use amended::{Amended, is_struck};
 pub use board::{Board, Pair, PhaseRow, StepRow};
 pub use eta::{Estimate, Eta, Known, Past};
 pub use jobs::{JobRow, Standing};

@@ -215,6 +215,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             let state = match (f.state, f.unproven) {
                 (StepState::Done, _) if f.sensed => "sensed done",
                 (StepState::Done, true) => "done, UNPROVEN",
+                (state, _) if f.gives_back.is_some() => state.as_str(),
                 (StepState::Doing, _) => "started",
                 (StepState::Todo, _) => "reopened",
                 (state, _) => state.as_str(),
@@ -226,8 +227,9 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             let value = suffix(", value: ", f.value.as_deref());
             let reason = suffix(", ", f.reason.as_deref());
             let evidence = suffix(", ", f.evidence.as_deref().filter(|_| f.sensed));
+            let back = f.gives_back.as_ref().map_or("", |_| "back to ");
             format!(
-                "{} {state}{until}{value}{reason}{evidence}",
+                "{} {back}{state}{until}{value}{reason}{evidence}",
                 number(&f.step)
             )
         }

@@ -39,7 +39,9 @@ impl Pace {
 /// How a step somebody is at stands against its time; `None` of any other.
 #[must_use]
 pub fn pace(row: &StepRow, now: Time) -> Option<Pace> {
-    let since = row.since.filter(|_| row.state == StepState::Doing)?;
+    let since = row
+        .since
+        .filter(|_| row.at_work() && row.state == StepState::Doing)?;
     let used = (now - since).max(Span::ZERO);
     let (takes, timebox) = (row.step.takes, row.step.timebox);
     let past = |limit: Option<Span>| limit.is_some_and(|limit| used > limit);
@@ -170,7 +172,7 @@ fn phase_over(board: &Board, tight: &Tight) -> Option<Overrun> {
     tight.excess()?;
     let phase = board.phases.get(tight.phase)?;
     let title: String = phase.title.chars().take(60).collect();
-    let at_it = |row: &&StepRow| row.phase == tight.phase && row.state.is_running();
+    let at_it = |row: &&StepRow| row.phase == tight.phase && row.at_work();
     let who = board.steps.iter().filter(at_it).find_map(StepRow::who);
     Some(Overrun {
         of: phase.id.clone(),

@@ -2,6 +2,7 @@
 
 use super::board::started;
 use super::eta::Past;
+use super::told::closer;
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::words::StepState;
@@ -24,13 +25,16 @@ pub fn gather(incident: &Incident, library: &mut Library) {
         for (step, record) in &run.steps {
             let held = record.state.held();
             let done = |s: StepState| matches!(s, StepState::Done | StepState::Verified);
-            let Some(held) = held.filter(|held| done(held.value.state)) else {
+            if held.is_none_or(|held| !done(held.value.state)) {
                 continue;
-            };
+            }
             let Some(begun) = started(record, incident) else {
                 continue;
             };
-            let took = incident.written(held.by) - begun;
+            let Some(closed) = closer(record, incident) else {
+                continue;
+            };
+            let took = incident.written(closed) - begun;
             let past = library.entry(adopted.checklist.clone()).or_default();
             let times = Arc::make_mut(past).entry(step.clone()).or_default();
             if took.0 >= 0 && times.len() < MOST {
@@ -57,6 +61,9 @@ mod tests {
             desk.does("gf", "fence", |a, r| a.finish(r, Closing::default()));
             desk.does("gf", "restart", |a, r| a.finish(r, Closing::default()));
             desk.does("gf", "look", |a, r| a.start(r, None));
+            // What was verified much later was done by then.
+            desk.wait(Span::minutes(20));
+            desk.does("cp", "fence", |a, r| a.verify(r, None));
             gather(&desk.incident, &mut library);
         }
         let past = &library[&id("failover")];

@@ -293,7 +293,7 @@ pub fn everybody(
     let roles = roles(plan, incident);
     let promises = promises::open(incident, board);
     let running = |s: &&super::StepRow| {
-        s.state.is_running() || (s.state == StepState::Todo && s.holder.is_some())
+        s.at_work() || (s.state == StepState::Todo && s.holder.is_some() && !s.struck)
     };
     let at = || board.steps.iter().filter(running);
     let mut names: Vec<String> = roles.iter().filter_map(|r| r.holder.clone()).collect();

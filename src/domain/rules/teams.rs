@@ -45,7 +45,8 @@ impl Board {
     /// begin and is theirs, else one that is nobody's; else the NOW of all.
     #[must_use]
     pub fn now_for(&self, operator: &str) -> Option<usize> {
-        let own = |s: &StepRow| s.state == StepState::Doing && s.who() == Some(operator);
+        let doing = |s: &StepRow| s.at_work() && s.state == StepState::Doing;
+        let own = |s: &StepRow| doing(s) && s.who() == Some(operator);
         if let Some(own) = self.steps.iter().position(own) {
             return Some(own);
         }

@@ -1,6 +1,7 @@
 //! One NOW per role while teams work side by side, and the list's order while one person does all.
 
 use super::super::Closing;
+use super::super::pace::pace;
 use super::super::testing::{Desk, id};
 use crate::domain::checklist::Step;
 use crate::domain::facts::RoleSet;
@@ -177,4 +178,23 @@ fn the_time_left_is_that_of_the_slowest_team() {
     assert_eq!((minutes(eta.least), minutes(eta.most)), (6, 15));
     let known = learnt.known(learnt.step(&id("o1")).unwrap()).unwrap();
     assert_eq!((known.runs, known.median), (3, Span::minutes(2)));
+}
+
+#[test]
+fn what_was_begun_and_struck_keeps_nobody() {
+    let mut desk = desk();
+    desk.list.phases[0].steps[0].timebox = Some(Span::minutes(1));
+    desk.does("cp", "d1", |a, r| a.start(r, None));
+    desk.wait(Span::minutes(5));
+    assert_eq!(now_for(&desk, "cp"), "d1");
+    let alarm = |desk: &Desk| desk.alarms().iter().any(|(id, _)| id == "timebox.d1");
+    assert!(alarm(&desk));
+    let strike = desk.act("gf", "d1", |a, r| a.strike(r, None));
+    desk.write("gf", strike.into_iter().collect());
+    assert_eq!(now_for(&desk, "cp"), "d2");
+    assert!(!alarm(&desk));
+    let board = desk.board();
+    let row = board.step(&id("d1")).unwrap();
+    assert!(!row.at_work());
+    assert_eq!(pace(row, desk.now), None);
 }

@@ -107,7 +107,10 @@ pub(super) fn told(
         values: held.map(|h| h.value.values.clone()).unwrap_or_default(),
         parts: parts(step, record, incident, names),
         votes: votes(step, run, record, incident),
-        verified: held.and_then(|h| verified(incident, h.by, &h.value)),
+        verified: held.zip(record).and_then(|(h, record)| {
+            let by = origin(record, incident, h.by);
+            verified(incident, by, &h.value)
+        }),
         confirmer: role(&step.confirm_by),
         owner: role(&step.role),
     }
@@ -187,13 +190,31 @@ fn verified(incident: &Incident, by: EntryNo, set: &StepSet) -> Option<String> {
 /// The entry that closed the step: what was verified later was done then, by its doer.
 pub(super) fn closer(record: &StepRecord, incident: &Incident) -> Option<EntryNo> {
     let held = record.state.held()?;
+    let by = origin(record, incident, held.by);
     if held.value.state != StepState::Verified {
-        return Some(held.by);
+        return Some(by);
     }
     let done = |no: &&EntryNo| match &incident.log().entry(**no).draft.fact {
         Fact::StepSet(set) => set.state == StepState::Done,
         _ => false,
     };
     let done = record.history.iter().rev().find(done);
-    Some(done.copied().unwrap_or(held.by))
+    Some(done.map_or(by, |no| origin(record, incident, *no)))
+}
+
+/// The entry that first said what entry `no` says of a step: another one where `no` only gives that back.
+pub(super) fn origin(record: &StepRecord, incident: &Incident, no: EntryNo) -> EntryNo {
+    let log = incident.log();
+    let set = |no: EntryNo| match &log.entry(no).draft.fact {
+        Fact::StepSet(set) => Some(set),
+        _ => None,
+    };
+    let before = |at: &EntryNo| {
+        let given = set(*at)?;
+        let no = log.find(given.gives_back.as_deref()?)?;
+        let earlier = no != *at && log.sees(*at, no) && record.history.contains(&no);
+        let same = set(no).is_some_and(|set| set.state == given.state);
+        (earlier && same).then_some(no)
+    };
+    std::iter::successors(Some(no), before).last().unwrap_or(no)
 }

@@ -9,7 +9,9 @@ impl StepRow {
     #[must_use]
     pub fn wait_over(&self, now: Time) -> Option<Span> {
         let limit = self.step.wait.as_ref()?.timeout?;
-        let since = self.since.filter(|_| self.state == StepState::Waiting)?;
+        let since = self
+            .since
+            .filter(|_| self.at_work() && self.state == StepState::Waiting)?;
         Some(now - since - limit).filter(|over| over.0 > 0)
     }
 }

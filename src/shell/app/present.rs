@@ -26,9 +26,8 @@ impl App {
         self.present.said = wall;
         let Some(store) = &self.store else { return };
         let me = &self.model.me;
-        let mine = |s: &&crate::domain::rules::StepRow| {
-            s.state.is_running() && s.who() == Some(&me.operator)
-        };
+        let mine =
+            |s: &&crate::domain::rules::StepRow| s.at_work() && s.who() == Some(&me.operator);
         let doing = self
             .model
             .board

@@ -3,7 +3,9 @@
 use super::senses::{at, lost, opened, served, steps, turn, up};
 use super::world::{OPENED, Seat, id, meet};
 use crate::cockpit::Dialog;
+use crate::cockpit::update::record::record;
 use crate::domain::checklist::{Step, Wait, WaitFor};
+use crate::domain::facts::{Fact, StepStruck};
 use crate::domain::time::Span;
 use crate::domain::words::{StepKind, StepState};
 
@@ -148,4 +150,25 @@ fn a_wait_of_an_earlier_checklist_until_a_probe_is_stable_ends_by_it() {
     gf.wait(Span::seconds(1));
     assert_eq!(earlier(&gf).state, StepState::Done);
     assert!(earlier(&gf).sensed);
+}
+
+#[test]
+fn a_wait_that_was_struck_is_ended_by_nobody_also_of_an_earlier_checklist() {
+    for leave in [&[][..], &["o", "1"]] {
+        let mut gf = opened(steps(wait(WaitFor::Fixed(Span::minutes(5)), 20)));
+        turn(&mut gf);
+        gf.press(&["Enter"]);
+        let struck = StepStruck {
+            run: id("r1"),
+            step: id("served"),
+            reason: None,
+        };
+        record(&mut gf.model, [Fact::from(struck)]);
+        gf.press(leave);
+        gf.wait(Span::minutes(30));
+        let run = &gf.model.incident.state().runs[&id("r1")];
+        let set = run.steps[&id("served")].state.get().unwrap();
+        assert_eq!(set.state, StepState::Waiting);
+        assert!(!timeout(&gf));
+    }
 }

@@ -27,7 +27,7 @@ impl Act<'_> {
     pub fn abort(&self, reason: &str, goto: Option<&Id>) -> Option<Abort> {
         let run = self.board.run.clone()?;
         let steps = &self.board.steps;
-        let at_work = steps.iter().rposition(|s| s.state.is_running());
+        let at_work = steps.iter().rposition(StepRow::at_work);
         let here = at_work.or(self.board.now).or_else(|| self.last_touched());
         let phase = here.and_then(|at| self.board.phases.get(self.board.steps[at].phase));
         let goto = goto.cloned().or_else(|| phase?.abort_to.clone());
@@ -45,7 +45,7 @@ impl Act<'_> {
         if let Some(goal) = goal {
             facts.extend(self.leave_for(goal, reason));
         }
-        let running = self.board.steps.iter().filter(|s| s.state.is_running());
+        let running = self.board.steps.iter().filter(|s| s.at_work());
         Some(Abort {
             phase: phase.map(|p| p.id.clone()),
             goes_on: goal.map(|at| self.board.named(at)),
@@ -57,7 +57,7 @@ impl Act<'_> {
     fn leave_for(&self, goal: usize, reason: &str) -> Vec<Fact> {
         let steps = &self.board.steps;
         let why = Some(format!("aborted: {reason}"));
-        let idle = |s: &&StepRow| !s.is_closed() && !s.state.is_running();
+        let idle = |s: &&StepRow| !s.is_closed() && !s.at_work();
         let passed = steps.iter().take(goal).filter(idle);
         let passed = passed.filter(|s| s.state != StepState::Unknown);
         let mut facts: Vec<Fact> = passed

@@ -58,13 +58,13 @@ impl Act<'_> {
         }))
     }
 
-    /// A struck step is in the run again, in the state it had.
+    /// A struck step is in the run again, in the state it had, with who gave it that state.
     #[must_use]
     pub fn bring_back_struck(&self, row: &StepRow) -> Option<Fact> {
         let run = self.incident.active_run().map(|(_, run)| run);
         let record = run.and_then(|r| r.step(&row.step.id));
         let held = record.and_then(|r| r.state.held());
-        let set = held.map(|held| held.value.clone());
+        let set = held.and_then(|held| self.give_back(held.by));
         set.or_else(|| self.set(row, StepState::Todo, None))
             .map(Fact::StepSet)
     }

@@ -1,6 +1,7 @@
 //! A command ends, or is lost, whose step is not on the board: of a checklist that was left for another one, or of a
 //! step that was opened again meanwhile. It is written into the job's own run.
 
+use super::super::amended::is_struck;
 use super::super::jobs::last;
 use super::ended::person_of;
 use super::{After, End};
@@ -22,6 +23,7 @@ fn stands(incident: &Incident, run: &Run, job: &Job) -> Option<StepState> {
     let newest = last(run, step, incident)?;
     let state = run.step(step)?.state.get()?.state;
     let ours = newest.started.job == job.started.job;
+    let ours = ours && !is_struck(run, step, incident);
     ours.then_some(state)
         .filter(|s| matches!(s, StepState::Doing | StepState::Unknown))
 }

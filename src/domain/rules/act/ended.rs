@@ -94,11 +94,16 @@ impl Act<'_> {
         let colon = if last.is_empty() { "" } else { ": " };
         let said = format!("exit {exit}{colon}{last}");
         let ours = row.job.as_ref().is_some_and(|job| job.id == end.job);
-        let stands = ours && matches!(row.state, StepState::Doing | StepState::Unknown);
+        let open = matches!(row.state, StepState::Doing | StepState::Unknown);
+        let stands = ours && open && !row.struck;
         let (value, stopped) = (end.tail.clone(), end.stopped.clone());
         let mut facts: Vec<Fact> = vec![away::fact(&end)];
         if !stands {
-            let state = row.state;
+            let state = if row.struck {
+                "struck"
+            } else {
+                row.state.as_str()
+            };
             let words = format!("{number}: its command ended, {said}; the step is {state} already");
             return After { facts, words };
         }
@@ -142,7 +147,7 @@ impl Act<'_> {
             return Vec::new();
         };
         let mut facts: Vec<Fact> = vec![away::lost(&job.id)];
-        if row.state == StepState::Doing {
+        if row.at_work() && row.state == StepState::Doing {
             let why = away::why_lost(&job.machine, goes_on);
             let set = self.set(row, StepState::Unknown, Some(why));
             facts.extend(set.map(Fact::StepSet));

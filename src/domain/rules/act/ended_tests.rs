@@ -228,3 +228,24 @@ fn a_command_that_runs_is_never_out_of_sight() {
     let row = row_of(&desk);
     assert_eq!((row.state, row.job), (StepState::Todo, None));
 }
+
+#[test]
+fn of_a_struck_step_only_the_end_of_its_command_is_written() {
+    let struck = || {
+        let mut desk = running();
+        let strike = desk.act("cp", "restart", |act, row| act.strike(row, None));
+        desk.write("cp", strike.into_iter().collect());
+        desk
+    };
+    let mut desk = struck();
+    let after = desk.act("gf", "restart", |act, row| act.ended(row, end(0, "x")));
+    let words = "1.3: its command ended, exit 0: x; the step is struck already";
+    assert_eq!(after.words, words);
+    desk.write("gf", after.facts);
+    assert!(row_of(&desk).struck);
+    let mut desk = struck();
+    desk.does("gf", "restart", |act, row| act.lost(row, None));
+    let row = row_of(&desk);
+    assert_eq!(row.job.map(|job| job.standing), Some(Standing::Lost));
+    assert!(row.struck, "nothing was said of it");
+}

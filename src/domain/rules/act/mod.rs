@@ -26,7 +26,7 @@ use crate::domain::facts::{
     BulletinSent, Fact, MilestoneCleared, MilestoneSet, StepClaimed, StepConfirmed, StepReleased,
     StepSet,
 };
-use crate::domain::fold::Incident;
+use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::time::{Span, Time};
@@ -208,6 +208,18 @@ impl Act<'_> {
         Some(StepSet {
             reason,
             ..StepSet::plain(run, &row.step.id, state)
+        })
+    }
+
+    /// What an entry says of a step's state, said once more: it stays that of who said it, and since then.
+    fn give_back(&self, no: EntryNo) -> Option<StepSet> {
+        let entry = self.incident.log().entry(no);
+        let Fact::StepSet(set) = &entry.draft.fact else {
+            return None;
+        };
+        Some(StepSet {
+            gives_back: (set.state != StepState::Todo).then(|| entry.reference()),
+            ..set.clone()
         })
     }
 

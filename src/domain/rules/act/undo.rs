@@ -2,7 +2,7 @@
 
 use super::super::board::StepRow;
 use super::super::jobs::still_runs;
-use super::super::told::Part;
+use super::super::told::{Part, origin};
 use super::Act;
 use crate::domain::facts::{Fact, StepSet, StepTicked};
 use crate::domain::fold::{EntryNo, StepRecord};
@@ -50,7 +50,7 @@ impl Act<'_> {
         let last = self.last(record).ok_or(NotUndone::Nothing)?;
         let sensed =
             matches!(&self.incident.log().entry(last).draft.fact, Fact::StepSet(set) if set.sensed);
-        let who = self.incident.author(last);
+        let who = self.incident.author(origin(record, self.incident, last));
         if sensed || who != self.operator {
             let who = if sensed { "its probe" } else { who }.to_owned();
             return Err(NotUndone::Others { who });
@@ -84,15 +84,12 @@ impl Act<'_> {
         last: EntryNo,
         undone: &StepSet,
     ) -> Result<Undone, NotUndone> {
-        let log = self.incident.log();
         let before = record.history.iter().rev().find(|no| **no != last);
-        let before = before.and_then(|no| match &log.entry(*no).draft.fact {
-            Fact::StepSet(set) => Some(set.clone()),
-            _ => None,
-        });
+        let before = before.and_then(|no| self.give_back(*no));
         let before = before.or_else(|| self.set(row, StepState::Todo, None));
         let before = before.ok_or(NotUndone::Nothing)?;
-        let (opens, still_closed) = (undone.state == StepState::Todo, before.state.is_closed());
+        let opens = undone.state == StepState::Todo || undone.gives_back.is_some();
+        let still_closed = before.state.is_closed();
         if opens || (still_closed && !undone.state.is_closed()) {
             return Err(NotUndone::Again);
         }
@@ -112,13 +109,14 @@ impl Act<'_> {
             what.push_str(&format!(", {}", part.title));
             facts.extend(self.tick(row, part, false));
         }
-        let acted = matches!(undone.state, StepState::Done | StepState::Verified);
-        let acted = acted && row.step.irreversible;
-        let tick = acted.then(|| {
-            let id = &row.step.id;
-            format!("only the tick is taken back: what {id} did cannot be undone")
-        });
         let done = matches!(undone.state, StepState::Done | StepState::Verified);
+        let begun = undone.state == StepState::Doing && row.step.irreversible;
+        let tick = ((done || begun) && row.step.irreversible).then(|| {
+            let id = &row.step.id;
+            let what = if done { "tick" } else { "start" };
+            format!("only the {what} is taken back: what {id} did cannot be undone")
+        });
+        let done = done || begun;
         let undoing = self.board.undoing(row).filter(|_| done);
         let beyond = self.board.beyond(row).filter(|_| done);
         let remains: Vec<String> = [tick, undoing, beyond].into_iter().flatten().collect();

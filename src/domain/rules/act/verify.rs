@@ -37,7 +37,11 @@ impl Act<'_> {
     }
 
     fn last_set(&self, row: &StepRow) -> Option<StepSet> {
-        self.record_of(row)?.state.get().cloned()
+        let set = self.record_of(row)?.state.get().cloned()?;
+        Some(StepSet {
+            gives_back: None,
+            ..set
+        })
     }
 
     /// What was said of a step in the active run.

@@ -159,6 +159,7 @@ fn desk_plain() -> StepSet {
         until: None,
         values: std::collections::BTreeMap::new(),
         sensed: false,
+        gives_back: None,
     }
 }
 
