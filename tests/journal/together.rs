@@ -106,14 +106,17 @@ fn numbers_and_lengths_are_refused_whole() {
     run.wait_saved(1);
 }
 
+/// One that competes for the lead.
+fn competing(site: &Site, user: &str) -> Run {
+    let mut config = Config::new(site.folder.clone(), &site.state, writer(user));
+    config.lead = true;
+    Run::start(config)
+}
+
 #[test]
 fn snapshots_reach_the_others_and_one_leads() {
     let site = Site::new();
-    let start = |user: &str| {
-        let mut config = Config::new(site.folder.clone(), &site.state, writer(user));
-        config.lead = true;
-        Run::start(config)
-    };
+    let start = |user: &str| competing(&site, user);
     let gf = start("gf");
     gf.wait("the lead", |event| {
         matches!(event, StoreEvent::Lead(true)).then_some(())
@@ -169,11 +172,7 @@ fn snapshots_reach_the_others_and_one_leads() {
 #[test]
 fn one_that_rests_leaves_the_lead_to_another_and_takes_it_again() {
     let site = Site::new();
-    let start = |user: &str| {
-        let mut config = Config::new(site.folder.clone(), &site.state, writer(user));
-        config.lead = true;
-        Run::start(config)
-    };
+    let start = |user: &str| competing(&site, user);
     let leads = |run: &Run, wanted: bool| {
         run.wait("the lead", |event| match event {
             StoreEvent::Lead(held) => (held == wanted).then_some(()),

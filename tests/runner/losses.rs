@@ -2,6 +2,7 @@
 
 use super::world::Place;
 use crate::support::process::{kill, wait_for_end};
+use crate::support::pty::Pty;
 use rustix::process::Signal;
 use std::fs;
 
@@ -22,8 +23,8 @@ fn the_command_outlives_its_cockpit_and_the_result_arrives() {
     assert!(tail.contains("finished"), "{tail}");
 }
 
-#[test]
-fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
+/// A cockpit whose command goes on without its runner.
+fn without_runner() -> (Place, Pty) {
     let place = Place::new();
     let gf = place.cockpit("gf");
     place.on(&gf, "1.3");
@@ -33,6 +34,12 @@ fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
         kill(pid, Signal::KILL);
     }
     gf.wait_until("unknown", || place.state("slow") == "unknown");
+    (place, gf)
+}
+
+#[test]
+fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
+    let (place, gf) = without_runner();
     gf.wait_for("UNKNOWN");
     gf.send("r");
     gf.wait_for("its command may have run");
@@ -46,15 +53,7 @@ fn a_runner_that_is_killed_leaves_the_step_unknown_and_nothing_runs_again() {
 
 #[test]
 fn a_command_that_outlives_its_runner_does_not_run_beside_itself() {
-    let place = Place::new();
-    let gf = place.cockpit("gf");
-    place.on(&gf, "1.3");
-    place.run(&gf);
-    gf.wait_for("| begun");
-    for pid in place.runners() {
-        kill(pid, Signal::KILL);
-    }
-    gf.wait_until("unknown", || place.state("slow") == "unknown");
+    let (place, gf) = without_runner();
     let tail = place.shell(&["tail"]);
     assert!(tail.contains("its command GOES ON, process"), "{tail}");
     let (_, group) = tail.split_once("GOES ON, process ").unwrap();
