@@ -8,7 +8,7 @@ use super::setup::Setup;
 use crate::domain::problem::Severity;
 use crate::domain::rules::handover;
 use crate::domain::words::Mode;
-use crate::report::{Live, checklist_text, item_json, score, status_json, status_text};
+use crate::report::{Live, chat_text, checklist_text, item_json, score, status_json, status_text};
 use crate::store::{doctor as storage, verify as verifier};
 use std::env;
 use std::io::{self, IsTerminal};
@@ -68,6 +68,8 @@ pub fn status(setup: &Setup, args: &args::Status) -> Result<(), Fail> {
     let (picture, live) = (desk.learnt(setup), desk.live(setup));
     if args.json {
         setup.say.line(&status_json(&picture, &live));
+    } else if args.brief {
+        setup.say.text(&chat_text(&picture));
     } else {
         setup.say.text(&status_text(&picture, &live));
         problems(setup, &live);

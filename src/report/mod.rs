@@ -1,6 +1,7 @@
 //! The incident as documents: what scripts, `less` and browsers read when no cockpit is at hand. Pure: every
 //! document is made of the facts and a moment.
 
+mod chat;
 mod checklist;
 mod derived;
 mod people_json;
@@ -20,6 +21,7 @@ mod status_text;
 mod timeline;
 mod watched;
 
+pub use chat::chat_text;
 pub use checklist::checklist_text;
 pub use derived::derived;
 pub use picture::{Live, Picture};

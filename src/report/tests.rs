@@ -182,6 +182,7 @@ fn no_document_lets_anything_hidden_through() {
     let hidden = |c: char| is_hidden(c) && c != '\n';
     for text in [
         status_text(&picture, &live),
+        chat_text(&picture),
         timeline_md(&picture),
         timeline_rows(&picture).join("\n"),
         checklist_text(&picture),
@@ -193,6 +194,9 @@ fn no_document_lets_anything_hidden_through() {
     }
     let page = status_html(&picture, &live);
     assert!(!page.contains("<script"), "{page}");
+    assert!(page.contains("default-src 'none'"), "{page}");
+    let tags = page.matches('<').count();
+    assert_eq!(tags, page.matches('>').count(), "every one of them is ours");
     let fences = |text: &str| text.lines().filter(|l| l.starts_with("```")).count();
     assert_eq!(
         fences(&timeline_md(&picture)),
@@ -208,6 +212,7 @@ fn every_document_of_a_drill_says_so_and_of_a_live_one_does_not() {
         let (picture, live) = (scene.picture(100), Live::default());
         for text in [
             status_text(&picture, &live),
+            chat_text(&picture),
             timeline_md(&picture),
             checklist_text(&picture),
             status_html(&picture, &live),
@@ -360,4 +365,23 @@ fn an_override_counts_whatever_became_of_its_step() {
     assert_eq!(score(&scene.picture(50)).overridden, ["1.1"]);
     scene.does(60, "fence", |a, r| a.reopen(r, None));
     assert_eq!(score(&scene.picture(70)).overridden, ["1.1"]);
+}
+
+#[test]
+fn a_chat_gets_six_lines_and_each_says_that_it_is_not_live() {
+    for (mode, prefix) in [
+        (Mode::Drill, "DRILL"),
+        (Mode::Planned, "PLANNED"),
+        (Mode::Live, ""),
+    ] {
+        let scene = Scene::new(mode);
+        let text = chat_text(&scene.picture(100));
+        assert_eq!(text.lines().count(), 6, "{text}");
+        assert!(text.starts_with(mode.banner()), "{text}");
+        assert!(text.lines().all(|l| l.starts_with(prefix)), "{text}");
+        let parts = ["Users: ", "Now: ", "Attention: ", "Next updates: ", "Who: "];
+        for (line, part) in text.lines().skip(1).zip(parts) {
+            assert!(line.contains(part), "{text}");
+        }
+    }
 }

@@ -121,6 +121,7 @@ fn due(model: &Model, area: Rect, theme: &Theme) -> Row {
         );
         row.push(words, style(look));
     }
+    row.append(promised(model, theme));
     if row.is_empty() {
         row.push(
             "no update is due: the plan names no audience",
@@ -128,6 +129,23 @@ fn due(model: &Model, area: Rect, theme: &Theme) -> Row {
         );
     }
     row
+}
+
+/// The promise that falls due next, and how many more there are.
+fn promised(model: &Model, theme: &Theme) -> Row {
+    let open = crate::domain::rules::promises::open(&model.incident, &model.board);
+    let Some(next) = open.first() else {
+        return Row::new();
+    };
+    let late = next.due < model.now;
+    let look = if late { Role::Alarm } else { Role::Text };
+    let (whose, left) = (next.whose(&model.plan), next.left(model.now));
+    let more = match open.len() {
+        1 => String::new(),
+        n => format!(" +{}", n - 1),
+    };
+    let words = format!("   {whose}: {} {left}{more}", next.text);
+    Row::new().add(words, theme.style(look))
 }
 
 /// What an update waits for that has not left yet.

@@ -121,3 +121,41 @@ fn command_changes_hands_between_two_cockpits() {
     assert!(status.contains("\"roles\":{\"im\":\"cp\"}"), "{status}");
     assert!(world.shell(&["show"]).contains("gf: no ETA, we move"));
 }
+
+#[test]
+fn those_without_a_shell_get_six_lines_and_a_page() {
+    let world = World::live();
+    let gf = world.cockpit("gf");
+    gf.send("y");
+    gf.wait_for("sent to the terminal");
+    let copied = world.home.path().join("state/switchover/copied.txt");
+    let text = std::fs::read_to_string(copied).unwrap();
+    assert!(text.starts_with("LIVE SEV1: "), "{text}");
+    assert_eq!(text.lines().count(), 6, "{text}");
+    assert_eq!(world.shell(&["status", "--brief"]).lines().count(), 6);
+    gf.send("n");
+    gf.wait_for("Enter");
+    gf.type_text("! <b>we</b> & \"they\"");
+    gf.send("\r");
+    let page = std::path::Path::new(&world.incident).join("status-tester.html");
+    let safe = "&lt;b&gt;we&lt;/b&gt; &amp; &quot;they&quot;";
+    gf.wait_until("the page", || {
+        std::fs::read_to_string(&page).is_ok_and(|html| html.contains(safe))
+    });
+}
+
+#[test]
+fn who_only_looks_does_not_write_by_command_either() {
+    let world = World::live();
+    let args = ["--as", "ro", "join", "--observe", &world.incident];
+    let home = std::sync::Arc::clone(&world.home);
+    let ro = crate::support::pty::Pty::spawn_in(home, &args, &[], 80, 24);
+    ro.wait_for("observing");
+    let note = ["--incident", &world.incident, "--as", "ro", "note", "x"];
+    ro.wait_until("it is refused", || {
+        let out = world.home.command(&note).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        out.status.code() == Some(2) && said.contains("ro observes this incident")
+    });
+    world.shell(&["--as", "gf", "note", "others do"]);
+}

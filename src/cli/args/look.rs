@@ -12,13 +12,16 @@ pub struct Show {
 /// `status`
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "Examples:\n  switchover status\n  \
-switchover status --json | jq '.checklist.now'\n  switchover status 7f3a")]
+switchover status --json | jq '.checklist.now'\n  switchover status 7f3a --brief        six lines for a chat")]
 pub struct Status {
     /// Which incident: its folder, the folder's name, or the beginning of its id
     pub which: Option<String>,
     /// One line of JSON; schema 1
     #[arg(long)]
     pub json: bool,
+    /// Six lines for a chat
+    #[arg(long, conflicts_with = "json")]
+    pub brief: bool,
 }
 
 /// `tail`

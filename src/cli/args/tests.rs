@@ -18,6 +18,7 @@ const CONTRACT: &[&str] = &[
     "show",
     "show x",
     "status x --json",
+    "status --brief",
     "tail x --follow --json",
     "note a b c --kind decision --at 20:04 --provider h42 --ticket 8841 --confidence low",
     "note a --kind provider",

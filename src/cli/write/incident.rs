@@ -26,8 +26,11 @@ use crate::store::{frozen, random};
 /// When the level is no word, or it is not saved.
 pub fn severity(setup: &Setup, args: &args::SeverityLevel) -> Result<(), Fail> {
     let level = level(&args.level)?;
-    write(setup, args.json, Purpose::Write, None, |_| {
-        let sentence = format!("severity {level}");
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        let was = bench.desk.incident.state().severity.get();
+        let was = was.filter(|was| **was != level);
+        let was = was.map(|was| format!(" (was {was})"));
+        let sentence = format!("severity {level}{}", was.unwrap_or_default());
         Ok(Said::one(SeveritySet { level }, sentence))
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::ids::slug;
 use crate::domain::rules::draft::Draft;
 use crate::domain::time::Span;
 use crate::formats::bulletin::Filled;
-use crate::report::{Live, Picture, checklist_text, score, status_html, status_text, timeline_md};
+use crate::report::{Live, Picture, chat_text, checklist_text, score, status_html, timeline_md};
 use crate::shell::clock::now;
 use crate::store::live::Snapshot;
 
@@ -44,7 +44,7 @@ impl App {
     pub(super) fn document(&self, document: Document) -> String {
         let picture = self.picture();
         match document {
-            Document::Status => status_text(&picture, &self.live()),
+            Document::Status => chat_text(&picture),
             Document::Score => score(&picture).lines().join("\n"),
         }
     }

@@ -9,6 +9,7 @@ mod impact;
 mod milestone;
 mod note;
 mod people;
+mod severity;
 mod variable;
 mod wanted;
 mod who;
@@ -21,7 +22,8 @@ pub(super) use handover::{give_chosen, give_to, open_handover, open_paper, paper
 pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};
-pub(super) use people::{ask_severity, question, role_chosen, role_holder, severity, takeover};
+pub(super) use people::{question, role_chosen, role_holder, takeover};
+pub(super) use severity::{ask_severity, severity};
 pub(super) use variable::{ask_at_start, ask_if_adopted, ask_value, ask_variable, variable};
 pub(super) use wanted::ask_by_step;
 pub(super) use who::{away_for, open_who, promise, who_key};

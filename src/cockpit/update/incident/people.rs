@@ -1,56 +1,15 @@
-//! Severity and state, and who does what.
+//! Who holds which role.
 
 use crate::cockpit::dialog::{Flow, Then};
 use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, step};
 use crate::cockpit::{Dialog, Effect, Model};
-use crate::domain::facts::{NoteAdded, RoleSet, SeveritySet, StageSet};
+use crate::domain::facts::{NoteAdded, RoleSet};
 use crate::domain::ids::Id;
 use crate::domain::rules::people;
 use crate::domain::time::Time;
-use crate::domain::words::{NoteKind, Stage};
-
-pub(in crate::cockpit::update) fn ask_severity(model: &mut Model) -> Vec<Effect> {
-    let level = model
-        .incident
-        .state()
-        .severity
-        .get()
-        .cloned()
-        .unwrap_or_default();
-    let stage = model
-        .incident
-        .state()
-        .stage
-        .get()
-        .copied()
-        .unwrap_or(Stage::Investigating);
-    let mut options = Vec::new();
-    for (key, name) in [('1', "SEV1"), ('2', "SEV2"), ('3', "SEV3")] {
-        options.push((Some(key), format!("severity {name}"), name.to_owned()));
-    }
-    for (key, stage) in "iemr".chars().zip(Stage::ALL) {
-        options.push((Some(key), format!("state {stage}"), stage.to_string()));
-    }
-    let hint = vec![format!("now {level}, {stage}")];
-    model.view.dialog = Some(choose("Severity or state?", hint, options, Then::Severity));
-    Vec::new()
-}
-
-pub(in crate::cockpit::update) fn severity(model: &mut Model, value: &str) -> Vec<Effect> {
-    answer::done(model, format!("set: {value}"));
-    match Stage::parse(value) {
-        Some(state) => record(model, [StageSet { state }.into()]),
-        None => record(
-            model,
-            [SeveritySet {
-                level: value.to_owned(),
-            }
-            .into()],
-        ),
-    }
-}
+use crate::domain::words::NoteKind;
 
 /// Whose is a role to be?
 pub(super) fn role(model: &mut Model, role: &Id) -> Vec<Effect> {

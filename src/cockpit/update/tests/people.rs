@@ -167,3 +167,18 @@ fn the_sheet_and_the_cards_are_copied_by_observers_too() {
     }
     assert_eq!(ro.written(), []);
 }
+
+#[test]
+fn severity_and_state_go_up_and_down_and_the_same_again_is_no_news() {
+    let (mut gf, _) = two();
+    gf.press(&["S", "1"]);
+    assert_eq!(gf.answer(), "severity SEV1");
+    gf.press(&["S", "3"]);
+    assert_eq!(gf.answer(), "severity SEV3 (was SEV1)");
+    let before = gf.written().len();
+    gf.press(&["S", "3"]);
+    assert_eq!(gf.answer(), "severity is SEV3 already");
+    assert_eq!((before > 0, gf.written().len()), (true, 0));
+    gf.press(&["S", "m", "S", "e"]);
+    assert_eq!(gf.answer(), "state identified (was monitoring)");
+}

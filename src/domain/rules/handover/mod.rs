@@ -62,6 +62,7 @@ pub fn sheet(scene: &Scene<'_>) -> Vec<Section> {
         ("AT WORK", work::running(scene)),
         ("WAITS", work::waits(scene)),
         ("TO DECIDE", work::decisions(scene)),
+        ("WHAT THE PROBES SAID", said::probes(scene)),
         ("PROMISED", people::promises(scene)),
         ("PUT OFF OR UNPROVEN", work::put_off(scene)),
         ("STILL SET", work::pairs(scene)),

@@ -3,11 +3,13 @@
 use super::{Scene, due};
 use crate::domain::facts::{Fact, NoteAdded};
 use crate::domain::fold::EntryNo;
+use crate::domain::ids::Id;
+use crate::domain::rules::alarms::reported;
 use crate::domain::rules::narrative::{self, Line};
 use crate::domain::rules::noted::is_pinned;
 use crate::domain::rules::outbox::{Standing, waiting};
 use crate::domain::rules::updates::escalations;
-use crate::domain::words::NoteKind;
+use crate::domain::words::{NoteKind, ProbeState};
 
 /// So many of each kind are told, the last ones; pinned entries all.
 const LAST: usize = 8;
@@ -124,4 +126,26 @@ pub(super) fn newest(scene: &Scene<'_>) -> Vec<String> {
                 | Fact::AlarmAcknowledged(_)
         )
     })
+}
+
+/// The services something was told of, on both sides.
+pub(super) fn probes(scene: &Scene<'_>) -> Vec<String> {
+    let Some((from, to)) = scene.incident.direction() else {
+        return Vec::new();
+    };
+    let said = |side: &Id, service: &Id| reported(scene.incident, side, service);
+    let words = |state: Option<ProbeState>| state.map_or("no news", ProbeState::as_str);
+    let services = scene.plan.services.iter().filter_map(|service| {
+        let (a, b) = (said(from, &service.id), said(to, &service.id));
+        a.or(b)?;
+        Some(format!(
+            "{}: {} {}, {} {}",
+            service.name,
+            scene.plan.short(from),
+            words(a),
+            scene.plan.short(to),
+            words(b)
+        ))
+    });
+    services.collect()
 }
