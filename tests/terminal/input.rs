@@ -13,11 +13,11 @@ fn hostile_keys_do_nothing_and_the_next_key_counts() {
     let (world, mut pty) = cockpit();
     for (noise, key) in [
         (&b"\x1b[<0;0;5M"[..], "Q"),
-        (b"\x1b[M   ", "Y"),
+        (b"\x1b[M   ", "O"),
         (b"\x1b[0;0R", "Z"),
-        (b"\xff\xfe\xc3\xc3\xc3", "Y"),
+        (b"\xff\xfe\xc3\xc3\xc3", "O"),
         (b"\x1b[99999999999999999999;1~", "Q"),
-        (b"\x1b]52;c;aGVsbG8=\x07", "Y"),
+        (b"\x1b]52;c;aGVsbG8=\x07", "O"),
     ] {
         pty.send(noise);
         press_idle_key(&pty, key);

@@ -96,13 +96,13 @@ fn detached_it_goes_on_and_attached_it_fits_the_size_of_whoever_looks() {
     let mut small = client(home, &attach, 80, 24);
     small.wait_until("the smaller window", || window(&server) == "80x24");
     wait_for_size(&small, 80, 24);
-    large.send("Y");
+    large.send("O");
     large.wait_until("the larger window", || window(&server) == "120x40");
-    large.wait_for("Y does nothing here");
+    large.wait_for("O does nothing here");
     wait_for_size(&large, 120, 40);
-    small.send("Y");
+    small.send("O");
     small.wait_until("the smaller window", || window(&server) == "80x24");
-    small.wait_for("Y does nothing here");
+    small.wait_for("O does nothing here");
     wait_for_size(&small, 80, 24);
     drop(large);
     small.send("q");
