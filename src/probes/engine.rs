@@ -6,6 +6,7 @@ use super::target::Target;
 use crate::domain::probe::Sample;
 use crate::domain::time::{Span, Time};
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -105,12 +106,15 @@ impl Rounds {
             self.slots[slot].due = self.slots[slot].schedule.after_first(now);
         }
         loop {
-            let pause = self.begin_due();
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                Some(ended) = self.running.join_next_with_id() => {
-                    if let Some(sample) = self.ended(ended) {
-                        sink(sample);
+            // All slots are looked at when one is due, not after every result.
+            let mut due = pin!(tokio::time::sleep(self.begin_due()));
+            loop {
+                tokio::select! {
+                    () = &mut due => break,
+                    Some(ended) = self.running.join_next_with_id() => {
+                        if let Some(sample) = self.ended(ended) {
+                            sink(sample);
+                        }
                     }
                 }
             }
