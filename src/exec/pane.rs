@@ -25,7 +25,10 @@ pub fn panes(tmux: &Tmux, own: &str) -> Result<Vec<Pane>, String> {
             label: label.to_owned(),
         })
     });
-    Ok(panes.collect())
+    // A cockpit is no place to paste into: the shells come first.
+    let mut panes: Vec<Pane> = panes.collect();
+    panes.sort_by_key(|pane| pane.label.ends_with(" switchover"));
+    Ok(panes)
 }
 
 /// Pastes the text into a pane, bracketed where the program there asks for it. Line breaks at the end are

@@ -14,7 +14,7 @@ fn hostile_keys_do_nothing_and_the_next_key_counts() {
     for (noise, key) in [
         (&b"\x1b[<0;0;5M"[..], "Q"),
         (b"\x1b[M   ", "O"),
-        (b"\x1b[0;0R", "Z"),
+        (b"\x1b[0;0R", "B"),
         (b"\xff\xfe\xc3\xc3\xc3", "O"),
         (b"\x1b[99999999999999999999;1~", "Q"),
         (b"\x1b]52;c;aGVsbG8=\x07", "O"),

@@ -155,17 +155,17 @@ pub enum Command {
     Init(Init),
     /// Look a plan over
     Check(Check),
-    /// Make a checklist of a Markdown runbook or a spreadsheet's CSV
+    /// Make a checklist of a Markdown runbook or a spreadsheet's CSV (not built yet)
     Import(Import),
-    /// Give a checklist out
+    /// Give a checklist out (not built yet)
     Export(Export),
-    /// The post-mortem's raw material
+    /// The post-mortem's raw material (not built yet)
     Report(Report),
-    /// Several incidents side by side
+    /// Several incidents side by side (not built yet)
     Compare(Compare),
-    /// What was learned, as a patch to the checklist
+    /// What was learned, as a patch to the checklist (not built yet)
     Patch(Show),
-    /// Exchange with the other machines
+    /// Exchange with the other machines (not built yet)
     Sync(Sync),
     /// Check an incident's journals: file, line, byte
     Verify(Verify),
