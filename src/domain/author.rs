@@ -59,6 +59,13 @@ impl Author {
         self.next
     }
 
+    /// What no other writer, and no other entry of this one, can name something by: the run and the next entry.
+    #[must_use]
+    pub fn fresh(&self) -> String {
+        let run = self.writer.as_str().rsplit('.').next().unwrap_or_default();
+        format!("{run}-{}", self.next)
+    }
+
     /// Takes note of others' clocks.
     pub fn witness<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>, wall: Time) {
         for entry in entries {

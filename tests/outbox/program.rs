@@ -24,6 +24,11 @@ fn desk() -> Desk {
     desk
 }
 
+/// The manager tells the customers: approved by that.
+fn say(desk: &Desk, text: &str) {
+    desk.ok(&["--as", "gf", "bulletin", "customers", "--text", text]);
+}
+
 /// A cockpit without a screen; it ends with the test.
 struct Cockpit(Child);
 
@@ -143,14 +148,7 @@ fn after_kill_9_another_cockpit_sends_it_once() {
     let place: SocketAddr = Server::closed();
     let url = format!("http://{place}/VERYSECRETPLACE");
     let first = Cockpit::join(&desk, &url);
-    desk.ok(&[
-        "--as",
-        "gf",
-        "bulletin",
-        "customers",
-        "--text",
-        "Orders fail.",
-    ]);
+    say(&desk, "Orders fail.");
     wait_until("the first cockpit tries in vain", || {
         !told(&desk, "bulletin.failed").is_empty()
     });
@@ -163,7 +161,7 @@ fn after_kill_9_another_cockpit_sends_it_once() {
     wait_until("it is written down as sent", || {
         !told(&desk, "bulletin.sent").is_empty()
     });
-    desk.ok(&["--as", "gf", "bulletin", "customers", "--text", "Next."]);
+    say(&desk, "Next.");
     let next = server.wait_for(2);
     assert_eq!(body(&next[1]), r#"{"text":"Next."}"#, "{came:?}");
     wait_until("both are sent", || told(&desk, "bulletin.sent").len() == 2);
@@ -177,14 +175,7 @@ fn what_may_have_arrived_is_not_sent_again_unasked() {
     desk.ok(&["role", "im", "gf"]);
     let server = Server::new(&[Manner::Close]);
     let _cockpit = Cockpit::join(&desk, &server.url());
-    desk.ok(&[
-        "--as",
-        "gf",
-        "bulletin",
-        "customers",
-        "--text",
-        "Orders fail.",
-    ]);
+    say(&desk, "Orders fail.");
     wait_until("nobody knows", || {
         let failed = told(&desk, "bulletin.failed");
         failed
@@ -219,14 +210,7 @@ fn a_certificate_nobody_vouches_for_is_refused_with_words_and_posted_once_it_is_
         )
     };
     let distrusts = trusting(&nobody);
-    desk.ok(&[
-        "--as",
-        "gf",
-        "bulletin",
-        "customers",
-        "--text",
-        "Orders fail.",
-    ]);
+    say(&desk, "Orders fail.");
     wait_until("the certificate is refused", || {
         !told(&desk, "bulletin.failed").is_empty()
     });

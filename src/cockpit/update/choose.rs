@@ -1,8 +1,9 @@
 //! One of several, and one line of text.
 
+use super::answer;
 use crate::cockpit::dialog::{Ask, Choice, Choose, Then};
 use crate::cockpit::key::{Key, KeyCode};
-use crate::cockpit::{Dialog, Editor, Model, Pane};
+use crate::cockpit::{Dialog, Editor, Effect, Model, Pane};
 
 /// Takes a key in; the value chosen, once one is.
 pub(super) fn key(choose: &mut Choose, key: Key) -> Option<String> {
@@ -24,6 +25,12 @@ pub(super) fn key(choose: &mut Choose, key: Key) -> Option<String> {
         }
     }
     None
+}
+
+/// What was typed is no length of time: it stands there still.
+pub(super) fn no_length(model: &mut Model, asked: Dialog) -> Vec<Effect> {
+    model.view.dialog = Some(asked);
+    answer::refused(model, "a length of time such as 3m, 90s, 1h")
 }
 
 /// One of several; each gets the key given, or the next free digit.

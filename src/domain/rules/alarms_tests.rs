@@ -61,20 +61,23 @@ fn an_overdue_update_is_never_silenced_for_ever() {
     assert_eq!(known(&desk, "update.customers"), Some(None), "the next one");
 }
 
+fn way_back() -> ChecklistAdopted {
+    ChecklistAdopted {
+        run: id("r2"),
+        checklist: id("failover"),
+        sha256: String::new(),
+        from: id("c10"),
+        to: id("h42"),
+    }
+}
+
 #[test]
 fn a_fence_without_proof_alarms_also_under_the_next_checklist() {
     let mut desk = Desk::new();
     desk.list.phases[1].steps[0].opens = Some(id("fence"));
     desk.does("gf", "fence", unproven);
     assert_eq!(desk.alarms().first().unwrap().0, "unproven.fence");
-    let back = ChecklistAdopted {
-        run: id("r2"),
-        checklist: id("failover"),
-        sha256: String::new(),
-        from: id("c10"),
-        to: id("h42"),
-    };
-    desk.says("gf", back);
+    desk.says("gf", way_back());
     assert_eq!(known(&desk, "unproven.fence"), Some(None));
     desk.acknowledge("cp", "unproven.fence");
     assert_eq!(known(&desk, "unproven.fence"), Some(Some("cp".into())));
@@ -86,14 +89,7 @@ fn each_side_left_unproven_alarms_and_none_for_ever() {
     desk.list.phases[1].steps[0].opens = Some(id("fence"));
     desk.list.phases[0].steps[2].closes = Some(id("fence"));
     desk.does("gf", "fence", unproven);
-    let back = ChecklistAdopted {
-        run: id("r2"),
-        checklist: id("failover"),
-        sha256: String::new(),
-        from: id("c10"),
-        to: id("h42"),
-    };
-    desk.says("gf", back);
+    desk.says("gf", way_back());
     desk.does("gf", "fence", unproven);
     let unproven = |desk: &Desk| {
         let alarms = desk.alarms().into_iter().map(|(id, _)| id);

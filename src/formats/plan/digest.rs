@@ -3,12 +3,6 @@
 use crate::formats::toml::SourceFile;
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of some bytes, 64 hexadecimal digits.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(Sha256::digest(bytes).as_slice())
-}
-
 /// The SHA-256 of a set of files, 64 hexadecimal digits: the same whatever order they were found in.
 #[must_use]
 pub fn digest(files: &[SourceFile]) -> String {
@@ -29,6 +23,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::approval::sha256;
 
     #[test]
     fn the_order_of_files_does_not_matter_and_their_borders_do() {

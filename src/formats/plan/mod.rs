@@ -9,7 +9,7 @@ mod probe;
 pub(crate) mod raw;
 
 pub(crate) use convert::PROVIDER_NAMES;
-pub use digest::{digest, sha256};
+pub use digest::digest;
 pub use embedded::{embedded, to_edit};
 
 pub use load::{Loaded, Located, load};

@@ -6,6 +6,7 @@ use crate::cockpit::effect::Post;
 use crate::cockpit::msg::Posted;
 use crate::cockpit::secrets::Secret;
 use crate::cockpit::{Effect, Msg};
+use crate::domain::approval;
 use crate::domain::probe::{listing, orders};
 use crate::exec::clipboard::{Way, copy, copy_unkept};
 use crate::outbox::{Outcome, Request};
@@ -132,7 +133,7 @@ impl App {
         let (env, send) = (self.session.clipboard.clone(), self.send.clone());
         let work = move || {
             let copied = copy(&text, &env);
-            let (words, sha256) = (copied.said(), sha256(text.as_bytes()));
+            let (words, sha256) = (copied.said(), approval::sha256(text.as_bytes()));
             if let Way::Terminal(bytes) = copied.way {
                 let _ = send.send(Event::Terminal(bytes));
             }
@@ -152,7 +153,7 @@ impl App {
         let (env, send) = (self.session.clipboard.clone(), self.send.clone());
         let work = move || {
             let copied = copy_unkept(text.reveal(), &env);
-            let (words, sha256) = (copied.said(), sha256(shown.as_bytes()));
+            let (words, sha256) = (copied.said(), approval::sha256(shown.as_bytes()));
             if let Way::Terminal(bytes) = copied.way {
                 let _ = send.send(Event::Terminal(bytes));
             }
@@ -211,12 +212,4 @@ impl App {
             None => Commands::NotApproved,
         }
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest as _, Sha256};
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
 }

@@ -79,9 +79,7 @@ pub(in crate::cockpit::update) fn adopt(model: &mut Model, value: &str) -> Vec<E
 
 /// A name no other adoption has: two people may adopt at once. The writer's run and its next entry.
 fn run_id(model: &Model) -> Option<Id> {
-    let writer = model.author.writer.as_str();
-    let run = writer.rsplit('.').next().unwrap_or_default();
-    Id::new(&format!("run-{run}-{}", model.author.next()))
+    Id::new(&format!("run-{}", model.author.fresh()))
 }
 
 /// No checklist is adopted; its steps, if there are any, were captured live.

@@ -3,7 +3,7 @@
 use super::people;
 use crate::cockpit::dialog::Then;
 use crate::cockpit::key::{Key, KeyCode};
-use crate::cockpit::update::choose::ask;
+use crate::cockpit::update::choose::{ask, no_length};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, keys};
 use crate::cockpit::who::{Chosen, choices};
@@ -108,8 +108,7 @@ pub(in crate::cockpit::update) fn away_for(
     asked: Dialog,
 ) -> Vec<Effect> {
     let Some(span) = length(text) else {
-        model.view.dialog = Some(asked);
-        return answer::refused(model, "a length of time such as 3m, 90s, 1h");
+        return no_length(model, asked);
     };
     let made = PromiseMade {
         text: "back".to_owned(),

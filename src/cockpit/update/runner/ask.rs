@@ -236,10 +236,8 @@ fn prepare(model: &mut Model, ask: RunAsk) -> Vec<Effect> {
 
 /// A name no other job has: the writer's run, and its next entry.
 fn job_id(model: &Model) -> Option<Id> {
-    let writer = model.author.writer.as_str();
-    let run = writer.rsplit('.').next().unwrap_or_default();
     let tried = model.wall.0.rem_euclid(1_000_000_000);
-    Id::new(&format!("{run}-{}-{tried}", model.author.next()))
+    Id::new(&format!("{}-{tried}", model.author.fresh()))
 }
 
 /// The SHA-256 of the exact bytes.

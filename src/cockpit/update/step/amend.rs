@@ -194,7 +194,5 @@ fn fit(
 
 /// A name no other step has: the writer's run and its next entry.
 fn new_id(model: &Model) -> Option<Id> {
-    let writer = model.author.writer.as_str();
-    let run = writer.rsplit('.').next().unwrap_or_default();
-    Id::new(&format!("live-{run}-{}", model.author.next()))
+    Id::new(&format!("live-{}", model.author.fresh()))
 }

@@ -3,7 +3,7 @@
 use super::acting;
 use crate::cockpit::amend::Touch;
 use crate::cockpit::dialog::{Flow, Then};
-use crate::cockpit::update::choose::{ask, choose};
+use crate::cockpit::update::choose::{ask, choose, no_length};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, flow};
 use crate::cockpit::{Dialog, Effect, Model};
@@ -150,8 +150,7 @@ pub(in crate::cockpit::update) fn back_in(
     asked: Dialog,
 ) -> Vec<Effect> {
     let Some(span) = length(text) else {
-        model.view.dialog = Some(asked);
-        return answer::refused(model, "a length of time such as 3m, 90s, 1h");
+        return no_length(model, asked);
     };
     let Some(row) = standing(model, touch) else {
         return Vec::new();

@@ -110,9 +110,7 @@ pub(in crate::cockpit::update) fn simulate(model: &mut Model, row: &StepRow) -> 
 
 /// A name no other job has: the writer's run and its next entry.
 fn job_id(model: &Model) -> Option<Id> {
-    let writer = model.author.writer.as_str();
-    let run = writer.rsplit('.').next().unwrap_or_default();
-    Id::new(&format!("{run}-{}", model.author.next()))
+    Id::new(&model.author.fresh())
 }
 
 /// How often the step's command was run before.
