@@ -75,7 +75,7 @@ fn an_approved_command_is_run_with_two_keys_and_the_output_is_seen_live() {
     gf.wait_until("done", || place.state("slow") == "done");
     // Once approved it is not asked again.
     place.shell(&["step", "reopen", "slow", "--reason", "again"]);
-    gf.wait_for("1.3");
+    gf.wait_for("1.3 reopened, again");
     gf.send("r");
     gf.wait_for("RUNS it");
     gf.send("y");
