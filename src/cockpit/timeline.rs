@@ -14,6 +14,21 @@ impl Model {
         self.gathered.line(plan, board, incident, row)
     }
 
+    /// The pinned entries in words, in the order of the timeline.
+    #[must_use]
+    pub fn pinned(&self) -> Vec<Line> {
+        let log = self.incident.log();
+        let pins = self.incident.state().pins.iter();
+        let pins = pins.filter(|(_, pin)| pin.get() == Some(&true));
+        let pins: Vec<EntryNo> = pins.filter_map(|(named, _)| log.find(named)).collect();
+        if pins.is_empty() {
+            return Vec::new();
+        }
+        let timeline = self.incident.state().timeline.iter().enumerate();
+        let pins = timeline.filter(|(_, (_, no))| pins.contains(no));
+        pins.filter_map(|(at, _)| self.timeline_line(at)).collect()
+    }
+
     /// What is looked for in the timeline: its own search, else the filter of the steps.
     #[must_use]
     pub fn sought(&self) -> Option<&str> {

@@ -14,6 +14,7 @@ mod layers;
 mod layout;
 mod now;
 mod paint;
+mod pins;
 mod probes;
 mod selected;
 mod serving;

@@ -4,9 +4,11 @@
 //! 11-21 00:00:12Z›CP    2.1 done, value: 503 on both sides
 //! ```
 //! UTC first, who, mark, text; the newest at the bottom. Once the entries are of more than one day each line has its
-//! date. The cursor shows while the pane has the focus; only the entries that are seen are put into words.
+//! date. The cursor shows while the pane has the focus; only the entries that are seen are put into words. What is
+//! pinned stays above them.
 
 use super::paint::{self, Row};
+use super::pins::{self, Parts};
 use super::theme::Theme;
 use super::words;
 use crate::cockpit::{Model, Pane};
@@ -20,7 +22,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// A line of the pane.
-enum Shown {
+pub(super) enum Shown {
     /// An entry; whether it was there at the last key, and whether the cursor is on it.
     Entry(Line, bool, bool),
     /// From here on the entries came while the operator was away: so many.
@@ -49,7 +51,21 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         height: area.height - 1,
         ..area
     };
-    let (shown, newer) = shown(model, usize::from(list.height));
+    let parts_of = pins::share(model, usize::from(list.height), |rows| shown(model, rows));
+    let Parts {
+        pins,
+        pinned,
+        shown,
+        newer,
+    } = parts_of;
+    if pinned > 0 {
+        let words = match pins.len() {
+            0 => format!("{pinned} pinned"),
+            n if n == pinned => format!("{n} pinned"),
+            n => format!("{n} of {pinned} pinned, / *"),
+        };
+        parts.push(Row::new().add(words, style(Role::Key)));
+    }
     if newer > 0 {
         parts.push(Row::new().add(format!("{newer} newer below, . NOW"), style(Role::Warn)));
     }
@@ -90,11 +106,17 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         Shown::Entry(line, ..) => paint::width(&line.who),
         Shown::Mark(_) => 0,
     });
+    let who = pins.iter().map(|pin| paint::width(&pin.who)).chain(who);
     let who = who
         .max()
         .unwrap_or(0)
         .clamp(2, if area.width < 100 { 5 } else { 12 });
     let days = days(model);
+    for (y, pin) in (0..).zip(&pins) {
+        let row = entry(model, pin, Sign::Pin, (who, days), theme);
+        paint::row(frame, list, 0, y, &row);
+    }
+    let list = below(list, pins.len());
     for (y, shown) in (0..).zip(&shown) {
         let row = match shown {
             Shown::Mark(count) => {
@@ -102,7 +124,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
                 Row::new().add(words, style(Role::News))
             }
             Shown::Entry(line, read, here) => {
-                entry(model, line, (*read, *here), (who, days), theme)
+                entry(model, line, Sign::of(*read, *here), (who, days), theme)
             }
         };
         paint::row(frame, list, 0, y, &row);
@@ -116,7 +138,13 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
 fn last(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
     if let Some(Shown::Entry(line, read, here)) = shown(model, 1).0.first() {
         let who = paint::width(&line.who).clamp(2, 12);
-        let row = entry(model, line, (*read, *here), (who, days(model)), theme);
+        let row = entry(
+            model,
+            line,
+            Sign::of(*read, *here),
+            (who, days(model)),
+            theme,
+        );
         paint::row(frame, area, 0, 0, &row);
     }
 }
@@ -180,15 +208,45 @@ fn shown(model: &Model, height: usize) -> (Vec<Shown>, usize) {
     (shown, left)
 }
 
-fn entry(
-    model: &Model,
-    line: &Line,
-    (read, here): (bool, bool),
-    (who, days): (usize, bool),
-    theme: &Theme,
-) -> Row {
+/// What an entry is shown as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// There at the last key.
+    Read,
+    /// Come since then.
+    Unread,
+    /// Under the cursor.
+    Here,
+    /// Kept in sight above the others.
+    Pin,
+}
+
+impl Sign {
+    fn of(read: bool, here: bool) -> Sign {
+        match (read, here) {
+            (_, true) => Sign::Here,
+            (true, false) => Sign::Read,
+            (false, false) => Sign::Unread,
+        }
+    }
+}
+
+/// The area without its first rows.
+fn below(area: Rect, rows: usize) -> Rect {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+fn entry(model: &Model, line: &Line, sign: Sign, (who, days): (usize, bool), theme: &Theme) -> Row {
     let style = |role| theme.style(role);
-    let when = if read { Role::Dim } else { Role::Unread };
+    let when = match sign {
+        Sign::Unread => Role::Unread,
+        Sign::Read | Sign::Here | Sign::Pin => Role::Dim,
+    };
     let (clock, date) = match model.view.local {
         true => (
             model.settings.local(line.at),
@@ -203,9 +261,10 @@ fn entry(
     let clock = date.unwrap_or_default() + &clock;
     let begin = clock.len() + 1;
     let mut row = Row::new().add(clock, style(when));
-    match here {
-        true => row.push("›", style(Role::Now)),
-        false => row.push(" ", ratatui::style::Style::new()),
+    match sign {
+        Sign::Here => row.push("›", style(Role::Now)),
+        Sign::Pin => row.push("*", style(Role::Key)),
+        Sign::Read | Sign::Unread => row.push(" ", ratatui::style::Style::new()),
     }
     row.push(paint::cut(&line.who, who), style(Role::Text));
     row.to(begin + who + 1);
@@ -225,12 +284,18 @@ fn entry(
     } else {
         Role::Text
     };
-    if line.pinned {
+    if line.pinned && sign != Sign::Pin {
         row.push("* ", style(Role::Key));
     }
     row.push(line.text.clone(), style(text));
     if let Some(written) = line.written {
-        row.push(format!(" (written {})", written.clock()), style(Role::Dim));
+        let day = written.date();
+        let other = (day != line.at.date()).then(|| day.get(5..).map(|d| format!("{d} ")));
+        let day = other.flatten().unwrap_or_default();
+        row.push(
+            format!(" (written {day}{})", written.clock()),
+            style(Role::Dim),
+        );
     }
     if model.saving.trouble.is_some() && model.incident.log().entry(line.no).hash == Hash::default()
     {

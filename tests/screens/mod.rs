@@ -6,6 +6,7 @@ mod dialogs;
 mod fixture;
 mod hostile;
 mod picture;
+mod pins;
 mod render;
 mod serving;
 mod sizes;

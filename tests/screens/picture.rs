@@ -265,7 +265,7 @@ fn another_day_shows_its_date_and_what_is_back_dated_its_time_of_writing() {
     let shown = screen(&model, (80, 40), &theme("default")).text();
     assert!(shown.contains("11-19 02:05:00Z CP"), "{shown}");
     assert!(
-        shown.contains("cron was stopped (written 02:13:40Z)"),
+        shown.contains("cron was stopped (written 11-20 02:13:40Z)"),
         "{shown}"
     );
     assert!(shown.contains("11-20 02:13:31Z›42A »"), "{shown}");

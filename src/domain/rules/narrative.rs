@@ -54,6 +54,7 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
             noted::words(f, text, &entry.draft.operator) + " (corrected)"
         }
         (Fact::PromiseClosed(f), _) => noted::promise(incident, f),
+        (Fact::NotePinned(f), _) => noted::pinning(plan, board, incident, f),
         (Fact::NoteAdded(f), None) => noted::words(f, &f.text, &entry.draft.operator),
         _ if passes(board, incident, no) => text(plan, board, fact) + ": POINT OF NO RETURN passed",
         _ => text(plan, board, fact),
@@ -312,12 +313,7 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::NoteAdded(f) => f.text.clone(),
         Fact::NoteCorrected(f) => format!("corrected: {}", f.text),
         Fact::NoteRedacted(_) => "redacted an entry".to_owned(),
-        Fact::NotePinned(f) => if f.pinned {
-            "pinned an entry"
-        } else {
-            "unpinned an entry"
-        }
-        .to_owned(),
+        Fact::NotePinned(_) => "pinned an entry".to_owned(),
         Fact::ScratchSet(_) => "edited the scratch text".to_owned(),
         Fact::PromiseMade(f) => {
             let owner = f

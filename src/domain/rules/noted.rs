@@ -1,10 +1,16 @@
 //! Notes: how one reads, and what can be done to an entry of the timeline.
 
+use super::board::Board;
+use super::narrative;
 use crate::domain::facts::{
     Fact, NoteAdded, NoteCorrected, NotePinned, NoteRedacted, PromiseClosed,
 };
 use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::plan::Plan;
 use crate::domain::words::NoteKind;
+
+/// So many letters of an entry are told where it is pinned.
+const PINNED: usize = 40;
 
 /// A note in words: `power failure, no ETA (ticket 8841, by gf, low confidence)`.
 pub(super) fn words(note: &NoteAdded, text: &str, author: &str) -> String {
@@ -30,6 +36,26 @@ pub(super) fn promise(incident: &Incident, closed: &PromiseClosed) -> String {
         "kept, or moot"
     };
     format!("promise {how}: {text}")
+}
+
+/// A pin in words: on which entry, or of which it was taken.
+pub(super) fn pinning(plan: &Plan, board: &Board, incident: &Incident, pin: &NotePinned) -> String {
+    let verb = if pin.pinned { "pinned" } else { "unpinned" };
+    let Some(no) = incident.log().find(&pin.entry) else {
+        return format!("{verb} an entry");
+    };
+    // A pin on a pin says no more than its name: entries that name each other end here.
+    if matches!(incident.log().entry(no).draft.fact, Fact::NotePinned(_)) {
+        return format!("{verb} {}", pin.entry);
+    }
+    let line = narrative::line(plan, board, incident, incident.written(no), no);
+    let text: String = line.text.chars().take(PINNED).collect();
+    let more = if text.len() < line.text.len() {
+        "…"
+    } else {
+        ""
+    };
+    format!("{verb}: {text}{more}")
 }
 
 /// The text of a note as it was first written, if it was corrected since.
