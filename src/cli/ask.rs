@@ -2,16 +2,21 @@
 
 use super::args;
 use super::fail::Fail;
-use crate::domain::rules::closing::QUESTIONS;
+use crate::domain::rules::closing::{QUESTIONS, Question};
+use crate::domain::text::visible;
 use crate::domain::words::Mode;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 
-/// The answers asked for on closing. A drill may be closed without them.
+/// The answers asked for on closing, beside what the record says to each. A drill may be closed without them.
 ///
 /// # Errors
 /// When an answer is missing and nobody can be asked.
-pub fn closing(args: &args::Close, mode: Mode) -> Result<BTreeMap<String, String>, Fail> {
+pub fn closing(
+    args: &args::Close,
+    mode: Mode,
+    facts: impl Fn(&Question) -> Vec<String>,
+) -> Result<BTreeMap<String, String>, Fail> {
     let given = [
         &args.data,
         &args.lingering,
@@ -25,10 +30,18 @@ pub fn closing(args: &args::Close, mode: Mode) -> Result<BTreeMap<String, String
         let answer = match answer {
             Some(answer) => answer.clone(),
             None if mode == Mode::Drill && !asks => continue,
-            None if asks => ask(question.text)?,
+            None if asks => {
+                let facts = facts(question).into_iter();
+                let facts = facts.map(|f| visible(&f).into_owned() + "\n");
+                ask(&(facts.collect::<String>() + question.text))?
+            }
             None => {
                 let (text, name) = (question.text, question.name);
-                return Err(Fail::Wrong(format!("{text} answer with --{name} TEXT")));
+                let facts: Vec<String> = facts(question);
+                let facts = facts.iter().map(|f| format!(" {f};")).collect::<String>();
+                return Err(Fail::Wrong(format!(
+                    "{text}{facts} answer with --{name} TEXT"
+                )));
             }
         };
         answers.insert(question.name.to_owned(), answer);
@@ -44,7 +57,7 @@ pub fn sure(question: &str) -> Result<(), Fail> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Ok(());
     }
-    let question = crate::domain::text::visible(question);
+    let question = visible(question);
     let answer = ask(&format!("{question} yes, or no:"))?;
     if answer.eq_ignore_ascii_case("yes") || answer.eq_ignore_ascii_case("y") {
         return Ok(());

@@ -1,6 +1,6 @@
 //! The incident as a whole: how bad, how far, over or not.
 
-use super::{Bench, Said, save, tell, write};
+use super::{Bench, Said, observer, save, tell, write};
 use crate::cli::args;
 use crate::cli::ask;
 use crate::cli::choose::Purpose;
@@ -13,7 +13,7 @@ use crate::domain::facts::{
     IncidentReopened, MilestoneCleared, MilestoneSet, SeveritySet, StageSet,
 };
 use crate::domain::ids::Id;
-use crate::domain::rules::closing;
+use crate::domain::rules::closing::{self, QUESTIONS, Question};
 use crate::domain::rules::opening::{self, Adoption};
 use crate::domain::text::is_hidden;
 use crate::domain::time::Time;
@@ -130,7 +130,12 @@ pub fn close(setup: &Setup, args: &args::Close) -> Result<(), Fail> {
     if !desk.incident.is_open() {
         return Err(Fail::wrong("it is closed already"));
     }
-    let answers = ask::closing(args, desk.folder.identity.mode)?;
+    observer::refused(setup, &desk)?;
+    let answers = {
+        let picture = desk.picture(setup);
+        let facts = |q: &Question| closing::facts(q, picture.plan, &desk.incident, &picture.board);
+        ask::closing(args, desk.folder.identity.mode, facts)?
+    };
     let (receipt, said) = save(setup, desk, |bench| {
         let title = bench.picture.title().to_owned();
         let reason = args.reason.clone();
@@ -140,6 +145,10 @@ pub fn close(setup: &Setup, args: &args::Close) -> Result<(), Fail> {
         let mode = bench.picture.identity.mode;
         let open = closing::obligations(bench.picture.plan, &bench.desk.incident, board, mode);
         said.notes.extend(open);
+        let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
+        let told = QUESTIONS.iter();
+        said.notes
+            .extend(told.flat_map(|q| closing::facts(q, plan, incident, board)));
         let running = board.steps.iter().filter(|s| s.at_work());
         said.notes
             .extend(running.map(|s| format!("still going on: {} {}", s.number, s.title)));
@@ -175,6 +184,7 @@ pub fn reopen(setup: &Setup, args: &args::Reopen) -> Result<(), Fail> {
 /// When there is no such checklist, it has an error, the direction is not known, or it is not saved.
 pub fn adopt(setup: &Setup, args: &args::Adopt) -> Result<(), Fail> {
     let desk = desk::choose(setup, None, Purpose::Write)?;
+    observer::refused(setup, &desk)?;
     let drill = desk.folder.identity.mode == Mode::Drill;
     let team = match setup.plan()? {
         Some(team) if !drill => team.usable()?,

@@ -1,6 +1,6 @@
 //! What is said: notes, acknowledgements, news of a drill, redactions.
 
-use super::{Bench, Said, known, save, tell, write};
+use super::{Bench, Said, known, observer, save, tell, write};
 use crate::cli::args;
 use crate::cli::ask;
 use crate::cli::choose::Purpose;
@@ -123,6 +123,7 @@ pub fn ack(setup: &Setup, args: &args::Ack) -> Result<(), Fail> {
 /// When there is no such entry, or it is not saved.
 pub fn redact(setup: &Setup, args: &args::Redact) -> Result<(), Fail> {
     let desk = desk::choose(setup, None, Purpose::Write)?;
+    observer::refused(setup, &desk)?;
     if !args.yes {
         let picture = desk.picture(setup);
         let no = entry_of(&desk.incident, &args.entry)?;

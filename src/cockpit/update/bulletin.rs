@@ -164,6 +164,9 @@ fn text(model: &Model, next: &str) -> String {
         .map(|t| format!(" since {}", minute(t)));
     let restored = model.incident.milestone(Milestone::ServiceRestored);
     match restored {
+        None if model.mode() == Mode::Planned => {
+            out.push_str("Planned work on our service is under way.");
+        }
         Some(at) => out.push_str(&format!("Service is restored since {}.", minute(at))),
         None => out.push_str(&format!(
             "We see a disruption of service{}.",
@@ -171,7 +174,7 @@ fn text(model: &Model, next: &str) -> String {
         )),
     }
     let decided = model.incident.milestone(Milestone::Decided).is_some() && restored.is_none();
-    if decided {
+    if decided && model.mode() != Mode::Planned {
         out.push_str(" We are moving to our second site.");
     }
     if restored.is_none() {

@@ -1,6 +1,7 @@
 //! What is asked before an incident is closed.
 
 use super::board::Board;
+use super::untold::untold;
 use super::{outbox, promises};
 use crate::domain::facts::{Fact, IncidentClosed, MilestoneSet};
 use crate::domain::fold::Incident;
@@ -104,6 +105,15 @@ pub fn obligations(plan: &Plan, incident: &Incident, board: &Board, mode: Mode) 
         n => open.push(format!("{n} TODOs in the timeline")),
     }
     open
+}
+
+/// What the record says to a question, one line each: who was not told, where it is asked whether all were.
+#[must_use]
+pub fn facts(asked: &Question, plan: &Plan, incident: &Incident, board: &Board) -> Vec<String> {
+    match asked.name {
+        "told" => untold(plan, incident, board),
+        _ => Vec::new(),
+    }
 }
 
 /// A question, and the name its answer has in the fact.

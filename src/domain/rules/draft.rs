@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::wording::without_hosts;
-use crate::domain::fold::Incident;
+use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
 use crate::domain::plan::{Audience, Plan};
 use crate::domain::time::Time;
@@ -10,8 +10,12 @@ use crate::domain::words::{Milestone, Mode, Stage};
 use std::collections::BTreeMap;
 
 /// The names a template may use, with what each says. Every one is always there; what is not known is empty.
-pub const NAMES: [(&str, &str); 21] = [
+pub const NAMES: [(&str, &str); 23] = [
     ("audience", "what people call who is told"),
+    (
+        "began",
+        "when the incident, or the planned work, was declared",
+    ),
     ("data", "whether data is at risk, as set by the impact"),
     ("decided", "when the decision fell"),
     ("drill", "DRILL in a rehearsal"),
@@ -22,6 +26,7 @@ pub const NAMES: [(&str, &str); 21] = [
     ("next_update", "when the next update is promised"),
     ("now", "this moment"),
     ("phase", "the phase at work, without host names"),
+    ("planned", "PLANNED in planned work"),
     ("restored", "since when users are served again"),
     ("scope", "who is hit"),
     ("severity", "SEV1, SEV2, ..."),
@@ -65,6 +70,14 @@ pub struct Draft {
     pub values: BTreeMap<&'static str, String>,
 }
 
+impl Draft {
+    /// It speaks of planned work, not of a disruption.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.values.get("planned").is_some_and(|v| !v.is_empty())
+    }
+}
+
 /// Where a draft is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
@@ -100,22 +113,34 @@ impl At<'_> {
         })
     }
 
-    /// The state an update speaks of: its step's, else what was set, else what the milestones say.
+    /// The state an update speaks of: its step's, else what was set, or goes further by a milestone that was not
+    /// known then: served again is no investigating any more. Planned work has no cause to look for.
     #[must_use]
     pub fn state(&self, wanted: Option<Stage>) -> Stage {
-        let set = wanted.or(self.incident.state().stage.get().copied());
-        let reached = |m| self.incident.milestone(m).is_some();
-        set.unwrap_or_else(|| {
-            if reached(Milestone::Resolved) {
-                Stage::Resolved
-            } else if reached(Milestone::ServiceRestored) {
-                Stage::Monitoring
-            } else if reached(Milestone::Decided) {
-                Stage::Identified
-            } else {
-                Stage::Investigating
-            }
-        })
+        let state = self.incident.state();
+        let set = state.stage.held();
+        let after = |(name, stage): &(Milestone, Stage)| {
+            let held = state.milestones.get(name).and_then(|m| m.held());
+            let reached = held.filter(|m| m.value.is_some());
+            let knew = |m: EntryNo| set.is_some_and(|s| self.incident.log().sees(s.by, m));
+            let further = set.is_none_or(|s| s.value < *stage);
+            reached.is_some_and(|m| further && !knew(m.by))
+        };
+        let marks = [
+            (Milestone::Resolved, Stage::Resolved),
+            (Milestone::ServiceRestored, Stage::Monitoring),
+        ];
+        let decided = self.incident.milestone(Milestone::Decided).is_some();
+        let known = decided || self.mode == Mode::Planned;
+        let unsaid = if known {
+            Stage::Identified
+        } else {
+            Stage::Investigating
+        };
+        wanted
+            .or_else(|| marks.iter().find(|m| after(m)).map(|m| m.1))
+            .or(set.map(|s| s.value))
+            .unwrap_or(unsaid)
     }
 
     fn values(
@@ -140,12 +165,16 @@ impl At<'_> {
         let plain = |title: &str| without_hosts(self.plan, &self.board.names.text(title));
         let at_work = self.board.now();
         let phase = at_work.and_then(|s| self.board.phases.get(s.phase));
-        let drill = self.mode == Mode::Drill;
+        let only = |mode: Mode, word: &str| {
+            let is = self.mode == mode;
+            if is { word } else { "" }.to_owned()
+        };
         BTreeMap::from([
             ("audience", audience.name.clone()),
+            ("began", when(Milestone::Declared)),
             ("data", said(impact.and_then(|i| i.data.as_ref()))),
             ("decided", when(Milestone::Decided)),
-            ("drill", if drill { "DRILL" } else { "" }.to_owned()),
+            ("drill", only(Mode::Drill, "DRILL")),
             ("from", side(direction.map(|d| d.0))),
             ("impact", said(impact.and_then(|i| i.impact.as_ref()))),
             (
@@ -156,6 +185,7 @@ impl At<'_> {
             ("next_update", next_at.map(minute).unwrap_or_default()),
             ("now", minute(self.now)),
             ("phase", phase.map(|p| plain(&p.title)).unwrap_or_default()),
+            ("planned", only(Mode::Planned, "PLANNED")),
             ("restored", when(Milestone::ServiceRestored)),
             ("scope", said(impact.and_then(|i| i.scope.as_ref()))),
             ("severity", held.severity.get().cloned().unwrap_or_default()),

@@ -48,6 +48,7 @@ pub mod teams;
 #[cfg(test)]
 mod testing;
 mod told;
+mod untold;
 pub mod updates;
 mod waits;
 pub mod wanted;

@@ -1,7 +1,7 @@
 //! The templates that come with the program: what is drafted where a team wrote none. `init` writes them to edit.
 
-/// A template for each kind of audience in each state, by its name in a plan folder.
-pub(crate) const BUILTIN: [(&str, &str); 16] = [
+/// A template for each kind of audience in each state, and in planned work, by its name in a plan folder.
+pub(crate) const BUILTIN: [(&str, &str); 20] = [
     (
         "templates/public-investigating.txt",
         include_str!("../../../assets/templates/public-investigating.txt"),
@@ -65,5 +65,21 @@ pub(crate) const BUILTIN: [(&str, &str); 16] = [
     (
         "templates/provider-resolved.txt",
         include_str!("../../../assets/templates/provider-resolved.txt"),
+    ),
+    (
+        "templates/public-planned.txt",
+        include_str!("../../../assets/templates/public-planned.txt"),
+    ),
+    (
+        "templates/internal-planned.txt",
+        include_str!("../../../assets/templates/internal-planned.txt"),
+    ),
+    (
+        "templates/execs-planned.txt",
+        include_str!("../../../assets/templates/execs-planned.txt"),
+    ),
+    (
+        "templates/provider-planned.txt",
+        include_str!("../../../assets/templates/provider-planned.txt"),
     ),
 ];

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// Steps a template may take; a page of text needs some hundreds.
 const FUEL: u64 = 50_000;
 
+/// In the name of a template for planned work.
+const PLANNED: &str = "-planned";
+
 /// A text longer than this is no update.
 const LONGEST: usize = 8_000;
 
@@ -48,7 +51,9 @@ impl Templates {
 
     /// The text of a draft: from the template its step names; else `<audience>-<state>.txt`,
     /// `<audience>.txt`, `<kind>-<state>.txt` or `<kind>.txt` of the plan; else the one that comes with the
-    /// program. One that cannot be filled is named, and the next is taken: an update never waits for a template.
+    /// program. In planned work those with `-planned` after the audience or kind come first, and of the others only
+    /// those that ask for the name `planned` are taken: they know of it, and speak of no disruption. One that cannot
+    /// be filled is named, and the next is taken: an update never waits for a template.
     #[must_use]
     pub fn fill(&self, draft: &Draft) -> Filled {
         let mut trouble = None;
@@ -59,6 +64,10 @@ impl Templates {
                 }
                 continue;
             };
+            let own = draft.template.as_ref() == Some(&name) || name.contains(PLANNED);
+            if draft.is_planned() && !own && !asks_for(text, "planned") {
+                continue;
+            }
             match fill(text, draft) {
                 Ok(text) => {
                     let from = format!("templates/{name}");
@@ -71,7 +80,10 @@ impl Templates {
                 Err(what) => trouble = Some(format!("templates/{name}:{what}")),
             }
         }
-        let name = format!("{}-{}.txt", draft.kind.as_str(), draft.state);
+        let name = match draft.is_planned() {
+            true => format!("{}{PLANNED}.txt", draft.kind.as_str()),
+            false => format!("{}-{}.txt", draft.kind.as_str(), draft.state),
+        };
         let file = format!("templates/{name}");
         let shipped = BUILTIN.iter().find(|(known, _)| *known == file);
         let filled = shipped.map(|(_, text)| fill(text, draft));
@@ -92,12 +104,19 @@ impl Templates {
     fn wanted(&self, draft: &Draft) -> Vec<String> {
         let (audience, kind, state) = (&draft.audience, draft.kind.as_str(), draft.state);
         let mut names: Vec<String> = draft.template.iter().cloned().collect();
+        let planned: &[&str] = if draft.is_planned() {
+            &[PLANNED, ""]
+        } else {
+            &[""]
+        };
         for stem in [audience.as_str(), kind] {
-            for ending in ["txt", "j2"] {
-                names.push(format!("{stem}-{state}.{ending}"));
-            }
-            for ending in ["txt", "j2"] {
-                names.push(format!("{stem}.{ending}"));
+            for planned in planned {
+                for ending in ["txt", "j2"] {
+                    names.push(format!("{stem}{planned}-{state}.{ending}"));
+                }
+                for ending in ["txt", "j2"] {
+                    names.push(format!("{stem}{planned}.{ending}"));
+                }
             }
         }
         names
@@ -135,6 +154,13 @@ fn render(template: &str, values: &BTreeMap<&'static str, String>) -> Result<Str
     let pairs = values.iter().map(|(name, text)| (*name, text.as_str()));
     let values: minijinja::Value = minijinja::Value::from_pairs(pairs);
     read.render(values).map_err(|e| said(&e))
+}
+
+/// Whether a template uses a name. One that does not read is taken for one that does: it is named as broken.
+fn asks_for(template: &str, name: &str) -> bool {
+    let env = environment();
+    let read = env.template_from_str(template);
+    read.map_or(true, |t| t.undeclared_variables(false).contains(name))
 }
 
 /// Line and reason of what a template got wrong.

@@ -41,7 +41,8 @@ const KINDS: [Kind; 4] = [Kind::Public, Kind::Internal, Kind::Execs, Kind::Provi
 fn every_built_in_template_is_filled_with_everything_and_with_nothing() {
     for kind in KINDS {
         for state in Stage::ALL {
-            let all: Vec<_> = NAMES.iter().map(|(name, _)| (*name, "WORD")).collect();
+            let names = NAMES.iter().filter(|(name, _)| *name != "planned");
+            let all: Vec<_> = names.map(|(name, _)| (*name, "WORD")).collect();
             for given in [&all[..], &[("next_update", "02:43 UTC")]] {
                 let filled = Templates::default().fill(&draft(kind, *state, given));
                 assert_eq!(filled.trouble, None, "{kind:?} {state}");
@@ -57,6 +58,53 @@ fn every_built_in_template_is_filled_with_everything_and_with_nothing() {
             assert!(filled.text.starts_with("DRILL. "), "{}", filled.text);
         }
     }
+}
+
+#[test]
+fn planned_work_is_never_called_a_disruption() {
+    for kind in KINDS {
+        for state in Stage::ALL {
+            let all: Vec<_> = NAMES.iter().map(|(name, _)| (*name, "WORD")).collect();
+            let bare = [("planned", "PLANNED"), ("next_update", "02:43 UTC")];
+            for given in [&all[..], &bare] {
+                let mut one = draft(kind, *state, given);
+                one.values.insert("state", state.to_string());
+                let filled = Templates::default().fill(&one);
+                let text = &filled.text;
+                assert_eq!(filled.trouble, None, "{kind:?} {state}");
+                assert!(filled.from.contains("-planned.txt"), "{}", filled.from);
+                assert!(text.to_lowercase().contains("planned work"), "{text}");
+                for word in ["disrupt", "failure", "cause", "incident", "{", "  ", " ."] {
+                    assert!(!text.contains(word), "{kind:?} {state}: {text}");
+                }
+                let over = *state == Stage::Resolved;
+                assert!(over != text.contains("Next update at "), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_teams_templates_planned_work_takes_those_that_know_of_it() {
+    let given = [("planned", "PLANNED")];
+    let mut one = draft(Kind::Public, Stage::Identified, &given);
+    let files = [
+        ("customers.txt", "We are disrupted"),
+        (
+            "public.txt",
+            "{% if planned %}Work{% else %}Down{% endif %}",
+        ),
+        ("step.txt", "of the step"),
+    ];
+    assert_eq!(templates(&files).fill(&one).text, "Work");
+    let more = [("customers-planned.txt", "Our work"), files[0], files[1]];
+    assert_eq!(templates(&more).fill(&one).text, "Our work");
+    let filled = templates(&files[..1]).fill(&one);
+    assert_eq!(filled.from, "the built-in public-planned.txt");
+    one.template = Some("step.txt".into());
+    assert_eq!(templates(&files).fill(&one).text, "of the step");
+    let live = draft(Kind::Public, Stage::Identified, &[]);
+    assert_eq!(templates(&more).fill(&live).text, "We are disrupted");
 }
 
 #[test]

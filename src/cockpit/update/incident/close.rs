@@ -17,7 +17,9 @@ fn close_question(model: &mut Model, answers: Vec<(String, String)>) -> Vec<Effe
     let Some(question) = QUESTIONS.get(answers.len()) else {
         return Vec::new();
     };
-    let hint = closing::obligations(&model.plan, &model.incident, &model.board, model.mode());
+    let (plan, incident, board) = (&model.plan, &model.incident, &model.board);
+    let mut hint = closing::facts(question, plan, incident, board);
+    hint.extend(closing::obligations(plan, incident, board, model.mode()));
     let (at, of) = (answers.len() + 1, QUESTIONS.len());
     let title = format!("Close {at}/{of}: {}", question.text);
     model.view.dialog = Some(ask(title, hint, "", Then::Close { answers }));

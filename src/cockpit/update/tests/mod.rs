@@ -4,6 +4,7 @@ mod amend;
 mod believe;
 mod capture;
 mod clocks;
+mod closing;
 mod courses;
 mod drills;
 mod entries;

@@ -2,7 +2,7 @@
 
 use super::Alarms;
 use crate::domain::time::{Span, Time};
-use crate::domain::words::{Milestone, Stage};
+use crate::domain::words::{Milestone, Mode, Stage};
 
 /// So long in investigating is said, and said again as often.
 const INVESTIGATING: Span = Span::minutes(30);
@@ -18,11 +18,13 @@ impl Alarms<'_> {
         let over = reached(Milestone::Resolved).is_some();
         let served = over || reached(Milestone::ServiceRestored).is_some();
         let decided = reached(Milestone::Decided).is_some();
+        let opened = self.incident.state().opened.get();
+        let planned = opened.is_some_and(|o| o.mode == Mode::Planned);
         let held = self.incident.state().stage.held();
         let since = match held.map(|h| (h.value, h.by)) {
             Some((Stage::Investigating, by)) => Some(self.incident.written(by)),
-            // Nobody said so; a decision needs a cause, or does without.
-            None => Some(declared).filter(|_| !decided),
+            // Nobody said so; a decision needs a cause, or does without, and planned work has none.
+            None => Some(declared).filter(|_| !decided && !planned),
             Some(_) => None,
         };
         if let Some((since, times)) = since

@@ -1,0 +1,117 @@
+//! Closing: what the record says stands beside what is asked.
+
+use super::world::{Seat, id, two};
+use crate::cockpit::{Dialog, Effect};
+use crate::domain::plan::Audience;
+use crate::domain::time::Span;
+use crate::domain::words::{Milestone, Mode, Stage};
+use std::sync::Arc;
+
+/// What is asked, and what stands beside it.
+fn asked(seat: &Seat) -> (&str, Vec<&str>) {
+    match &seat.model.view.dialog {
+        Some(Dialog::Ask(ask)) => (&ask.title, ask.hint.iter().map(String::as_str).collect()),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// An operator with two audiences.
+fn desk() -> Seat {
+    let (mut gf, _) = two();
+    let plan = Arc::make_mut(&mut gf.model.plan);
+    let audience = |name: &str| Audience::plain(id(name), name, Vec::new());
+    plan.audiences = vec![audience("internal"), audience("customers")];
+    gf.wait(Span::seconds(1));
+    gf
+}
+
+#[test]
+fn who_was_not_told_stands_beside_the_question_whether_all_were() {
+    let mut gf = desk();
+    gf.press(&["b", "b", "S", "m", "b", "b"]);
+    gf.press(&[
+        ":",
+        "\"close\"",
+        "Enter",
+        "\"no\"",
+        "Enter",
+        "\"no\"",
+        "Enter",
+    ]);
+    let (title, facts) = asked(&gf);
+    assert_eq!(title, "Close 3/5: Was every channel told?");
+    let late = facts.iter().filter(|f| f.contains(": last told ")).count();
+    assert_eq!(late, 1, "{facts:?}");
+    assert!(facts[0].starts_with("internal: last told "), "{facts:?}");
+    assert!(
+        facts[0].contains(", not since state monitoring ("),
+        "{facts:?}"
+    );
+    gf.press(&["\"no, later\"", "Enter"]);
+    let (_, facts) = asked(&gf);
+    assert!(!facts.iter().any(|f| f.contains("not since")), "{facts:?}");
+    let mut gf = desk();
+    gf.press(&[
+        ":",
+        "\"close\"",
+        "Enter",
+        "\"no\"",
+        "Enter",
+        "\"no\"",
+        "Enter",
+    ]);
+    let (_, facts) = asked(&gf);
+    assert_eq!(
+        facts[..2],
+        ["internal: NEVER told", "customers: NEVER told"]
+    );
+}
+
+/// The state the draft speaks of.
+fn speaks_of(seat: &mut Seat) -> Stage {
+    seat.effects.clear();
+    seat.press(&["b", "q"]);
+    let drafts = seat.effects.iter().filter_map(|e| match e {
+        Effect::Draft(draft) => Some(draft.state),
+        _ => None,
+    });
+    drafts.last().unwrap()
+}
+
+#[test]
+fn a_draft_speaks_of_what_is_known_whatever_was_set_before() {
+    let mut gf = desk();
+    gf.press(&["S", "i"]);
+    assert_eq!(speaks_of(&mut gf), Stage::Investigating);
+    gf.press(&["m"]);
+    let milestone = Milestone::ServiceRestored.as_str();
+    let Some(Dialog::Choose(choose)) = &gf.model.view.dialog else {
+        panic!("{:?}", gf.model.view.dialog);
+    };
+    let down = choose.options.iter().position(|o| o.value == milestone);
+    let down = vec!["j"; down.unwrap()];
+    gf.press(&down).press(&["Enter", "Enter"]);
+    assert!(
+        gf.model
+            .incident
+            .milestone(Milestone::ServiceRestored)
+            .is_some()
+    );
+    assert_eq!(speaks_of(&mut gf), Stage::Monitoring);
+    // Who knows of it and says otherwise is believed.
+    gf.press(&["S", "e"]);
+    assert_eq!(speaks_of(&mut gf), Stage::Identified);
+}
+
+#[test]
+fn planned_work_looks_for_no_cause() {
+    let mut gf = desk();
+    gf.model.identity.mode = Mode::Planned;
+    assert_eq!(speaks_of(&mut gf), Stage::Identified);
+    gf.press(&["b"]);
+    let Some(Dialog::Bulletin(draft)) = &gf.model.view.dialog else {
+        panic!("{:?}", gf.model.view.dialog);
+    };
+    let text = draft.editor.text();
+    assert!(text.starts_with("Planned work on our service"), "{text}");
+}
