@@ -1,6 +1,7 @@
 //! One try against one server: what is said of it.
 
 use super::server::{Manner, Server, body, header};
+use crate::support::port::ClosedPort;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use switchover::outbox::{Outcome, Poster, Request, Secrets};
@@ -52,7 +53,8 @@ fn what_each_server_does_is_told_in_words_without_secrets() {
 
 #[test]
 fn nobody_there_is_no_doubt() {
-    let url = format!("http://{}/VERYSECRETPLACE", Server::closed());
+    let nobody = ClosedPort::new();
+    let url = format!("http://{}/VERYSECRETPLACE", nobody.address);
     let outcome = poster(&url).once(&request());
     assert_eq!(outcome, Outcome::Failed("connection refused".into()));
     for (url, part) in [

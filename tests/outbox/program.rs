@@ -2,8 +2,8 @@
 
 use super::server::{Manner, Server, body, header};
 use crate::operators::desk::Desk;
+use crate::support::port::ClosedPort;
 use std::fs;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -145,15 +145,15 @@ fn after_kill_9_another_cockpit_sends_it_once() {
     let desk = desk();
     desk.open(&[]);
     desk.ok(&["role", "im", "gf"]);
-    let place: SocketAddr = Server::closed();
-    let url = format!("http://{place}/VERYSECRETPLACE");
+    let place = ClosedPort::new();
+    let url = format!("http://{}/VERYSECRETPLACE", place.address);
     let first = Cockpit::join(&desk, &url);
     say(&desk, "Orders fail.");
     wait_until("the first cockpit tries in vain", || {
         !told(&desk, "bulletin.failed").is_empty()
     });
     first.kill();
-    let server = Server::at(place, &[]);
+    let server = Server::at(place.address, &[]);
     assert_eq!(server.requests().len(), 0);
     let second = Cockpit::join(&desk, &url);
     let third = Cockpit::join(&desk, &url);

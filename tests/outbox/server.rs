@@ -88,12 +88,6 @@ impl Server {
         Server { address, seen }
     }
 
-    /// A port nobody listens on.
-    pub(super) fn closed() -> SocketAddr {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap()
-    }
-
     pub(super) fn url(&self) -> String {
         format!("http://{}/services/VERYSECRETPLACE", self.address)
     }

@@ -268,8 +268,8 @@ pub(super) const SLIPS: &[Row] = &[
         "joined-sub-table",
         LIST,
         "is = \"writable\"",
-        "is = \"writable\"\nrole = \"ops\"",
-        ":101:1: \"role\" stands below the header [phase.step.sensed] and silently joined it; it belongs to [[phase.step]]: move it above that header",
+        "is = \"writable\"\noptional = true",
+        ":101:1: \"optional\" stands below the header [phase.step.sensed] and silently joined it; it belongs to [[phase.step]]: move it above that header",
     ),
     (
         "joined-sub-table",
@@ -291,6 +291,13 @@ pub(super) const SLIPS: &[Row] = &[
         "f = \"writable\"",
         "every = \"6s\"",
         ":54:1: \"every\" stands below the header [service.probe.roles] and silently joined it; it belongs to [service.probe]",
+    ),
+    (
+        "unknown-key",
+        LIST,
+        "is = \"writable\"",
+        "is = \"writable\"\nid = \"second\"",
+        ":101:1: unknown key \"id\" in [phase.step.sensed]; [[phase.step]] has one already; known here: probe, is, ",
     ),
     (
         "unknown-key",

@@ -324,7 +324,7 @@ fn one_provider_and_a_checklist_nobody_drilled() {
     let never = never.iter().find(|p| p.code == "never-drilled").unwrap();
     assert_eq!(
         never.to_string(),
-        "checklists/failover.toml:5:6: it was never drilled here; rehearse it: switchover rehearse"
+        "checklists/failover.toml:5:6: it was never drilled here; rehearse it: switchover rehearse power-loss"
     );
 }
 

@@ -2,6 +2,7 @@
 
 use super::servers::{self, ok, probe, target};
 use super::tls::{NAME, authority, found, named, server, trusting};
+use crate::support::port::ClosedPort;
 use rcgen::{CertificateParams, date_time_ymd};
 use std::net::SocketAddr;
 use switchover::domain::probe::Finding;
@@ -73,9 +74,7 @@ async fn what_speaks_no_tls_and_what_is_closed_are_told_apart() {
     .await;
     let sample = probe(look(plain), Options::default()).await;
     assert_eq!(found(&sample), (Finding::Bad, "not TLS"));
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = closed.local_addr().unwrap();
-    drop(closed);
-    let sample = probe(look(address), Options::default()).await;
+    let closed = ClosedPort::new();
+    let sample = probe(look(closed.address), Options::default()).await;
     assert_eq!(found(&sample), (Finding::Bad, "refused"));
 }

@@ -90,11 +90,21 @@ fn reply(question: &Message, manner: &Manner, by_tcp: bool) -> Option<Message> {
     Some(out)
 }
 
+/// A number that is free for both: somebody else may hold the one that was given for the first.
+async fn one_port() -> (UdpSocket, TcpListener) {
+    loop {
+        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        match TcpListener::bind(socket.local_addr().unwrap()).await {
+            Ok(listener) => return (socket, listener),
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse),
+        }
+    }
+}
+
 /// Starts a server; its `host:port`.
 async fn server(manner: Manner) -> String {
-    let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let (socket, listener) = one_port().await;
     let at = socket.local_addr().unwrap();
-    let listener = TcpListener::bind(at).await.unwrap();
     let by_tcp = manner.clone();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {

@@ -3,6 +3,7 @@
 pub mod home;
 pub mod modes;
 pub mod plan;
+pub mod port;
 pub mod process;
 pub mod pty;
 pub mod small_disk;

@@ -13,6 +13,11 @@ fn is_needed(row: &StepRow) -> bool {
     row.step.kind != StepKind::Task && !row.step.optional && !row.struck
 }
 
+/// Optional and open: it holds nothing up, and is not forgotten.
+fn is_left(row: &StepRow) -> bool {
+    row.step.optional && !row.struck && !row.is_closed()
+}
+
 impl Board {
     /// Takes note that the run was given up, and which phases are completed still.
     pub(super) fn given_up(&mut self, run: Option<&Run>) {
@@ -153,7 +158,13 @@ fn summary(rows: &[&StepRow], incident: &Incident, now: Time) -> String {
     });
     let deferred = or_none(deferred.map(|s| s.number.clone()).collect());
     let (waived, skipped) = (list(StepState::Waived), list(StepState::Skipped));
-    format!("in {took}{planned}; waived {waived}; deferred {deferred}; skipped {skipped}")
+    let optional = rows.iter().filter(|s| is_left(s));
+    let left: Vec<String> = optional.map(|s| s.number.clone()).collect();
+    let left = match left.is_empty() {
+        true => String::new(),
+        false => format!("; optional, still open {}", left.join(", ")),
+    };
+    format!("in {took}{planned}; waived {waived}; deferred {deferred}; skipped {skipped}{left}")
 }
 
 fn or_none(list: Vec<String>) -> String {

@@ -71,7 +71,7 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         values::values(checklist, &mut found);
         course::course(checklist, &mut found);
         pairs::pairs(checklist, loaded, &mut found);
-        stale::checklist(checklist, known, &mut found);
+        stale::checklist(checklist, loaded, known, &mut found);
         accepted::accepted(checklist, &mut found);
         problems.append(&mut found.list);
     }

@@ -5,6 +5,8 @@ use super::findings::Findings;
 use crate::domain::checklist::Checklist;
 use crate::domain::plan::Plan;
 use crate::domain::time::Time;
+use crate::formats::plan::Loaded;
+use crate::formats::problems::quoted;
 
 const REVIEW_DAYS: i64 = 180;
 const DAY_MS: i64 = 86_400_000;
@@ -19,7 +21,12 @@ pub(super) fn plan(plan: &Plan, known: &Known<'_>, found: &mut Findings<'_>) {
     }
 }
 
-pub(super) fn checklist(checklist: &Checklist, known: &Known<'_>, found: &mut Findings<'_>) {
+pub(super) fn checklist(
+    checklist: &Checklist,
+    loaded: &Loaded,
+    known: &Known<'_>,
+    found: &mut Findings<'_>,
+) {
     review(
         checklist.reviewed.as_deref(),
         "checklist.reviewed",
@@ -28,12 +35,19 @@ pub(super) fn checklist(checklist: &Checklist, known: &Known<'_>, found: &mut Fi
     );
     if (known.last_drill)(&checklist.id).is_none() {
         let what = "it was never drilled here".to_owned();
-        found.warn(
-            "never-drilled",
-            "checklist.id",
-            what,
-            "rehearse it: switchover rehearse",
-        );
+        let remedy = drill(checklist, loaded);
+        found.warn("never-drilled", "checklist.id", what, &remedy);
+    }
+}
+
+fn drill(checklist: &Checklist, loaded: &Loaded) -> String {
+    let mut scenarios = loaded.scenarios.iter();
+    match scenarios.find(|s| s.checklist.as_ref() == Some(&checklist.id)) {
+        Some(scenario) => format!("rehearse it: switchover rehearse {}", scenario.id),
+        None => format!(
+            "no scenario leads to it: write one in scenarios/ with checklist = {}",
+            quoted(checklist.id.as_str())
+        ),
     }
 }
 

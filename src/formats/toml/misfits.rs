@@ -35,7 +35,18 @@ impl Reader<'_> {
         let name = key.get_ref().as_ref();
         let admits = |f: &&Frame| f.fields.iter().any(|field| field.name == name);
         let (code, what, remedy) = if let Some(parent) = above.iter().rev().find(admits) {
-            if own.headed {
+            if parent.given.iter().any(|given| given == name) {
+                // It was not robbed of it.
+                (
+                    "unknown-key",
+                    format!("unknown key {} in {}", quoted(name), own.shown),
+                    format!(
+                        "{} has one already; known here: {}",
+                        parent.shown,
+                        own.known()
+                    ),
+                )
+            } else if own.headed {
                 joined(name, &own.shown, &parent.shown)
             } else {
                 (
@@ -49,10 +60,7 @@ impl Reader<'_> {
             let remedy = match (child_with(own.fields, name), nearest(name, known())) {
                 (Some(child), _) => format!("it belongs in {} below it", quoted(child)),
                 (None, Some(near)) => format!("did you mean {}?", quoted(near)),
-                (None, None) => {
-                    let own: Vec<&str> = known().filter(|n| *n != "$schema").collect();
-                    format!("known here: {}", own.join(", "))
-                }
+                (None, None) => format!("known here: {}", own.known()),
             };
             let what = format!("unknown key {} in {}", quoted(name), own.shown);
             ("unknown-key", what, remedy)
@@ -108,6 +116,14 @@ impl Reader<'_> {
             "take it out: it is shown as a mark"
         };
         self.put(severity, "hidden-character", &spot, what, remedy);
+    }
+}
+
+impl Frame {
+    fn known(&self) -> String {
+        let names = self.fields.iter().map(|f| f.name);
+        let names: Vec<&str> = names.filter(|n| *n != "$schema").collect();
+        names.join(", ")
     }
 }
 

@@ -67,7 +67,8 @@ pub(crate) fn read_table<T: Raw>(
     };
     let mut raw = T::default();
     let at = T::NAME.map_or_else(|| at.clone(), |name| at.renamed(name));
-    reader.enter(&at, T::FIELDS, &value.span());
+    let given = table.keys().map(|key| key.get_ref().to_string()).collect();
+    reader.enter(&at, T::FIELDS, &value.span(), given);
     for (key, value) in table {
         let below = at.key(key.get_ref());
         if T::FIELDS.iter().any(|f| f.name == key.get_ref().as_ref()) {

@@ -27,6 +27,8 @@ pub(super) struct Frame {
     pub(super) fields: &'static [Field],
     /// It stands under a header of its own: what follows joins it.
     pub(super) headed: bool,
+    /// The names that stand in it.
+    pub(super) given: Vec<String>,
 }
 
 /// What goes along while tables are read.
@@ -124,12 +126,19 @@ impl<'a> Reader<'a> {
         self.spots.put(&at.full, spot);
     }
 
-    pub(super) fn enter(&mut self, at: &At, fields: &'static [Field], span: &Range<usize>) {
+    pub(super) fn enter(
+        &mut self,
+        at: &At,
+        fields: &'static [Field],
+        span: &Range<usize>,
+        given: Vec<String>,
+    ) {
         let headed = self.is_headed(span);
         self.frames.push(Frame {
             shown: at.shown(),
             fields,
             headed,
+            given,
         });
     }
 
