@@ -2,6 +2,8 @@
 
 use crate::domain::ids::Id;
 use crate::domain::probe::{Finding, Pace};
+use crate::domain::rules::ready::Ready;
+use crate::domain::rules::writers::Writers;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 
@@ -115,8 +117,21 @@ pub struct ProbePane {
     pub loss: Vec<String>,
     /// The same in two words, for the header; none once the decision fell.
     pub risk: Option<String>,
+    /// Whether the target can take over; none once the decision fell.
+    pub ready: Option<Ready>,
+    /// Whether the database is writable at one provider only, in words too; once the target's is, and zoomed.
+    pub writers: Option<(Writers, String)>,
     /// What is up, layer by layer: what depends on nothing first.
     pub layers: Vec<Layer>,
     /// Who serves; none when the plan names no name server.
     pub serving: Option<super::serving::Serving>,
+}
+
+impl ProbePane {
+    /// `C10 NOT READY: lag 41 s`; none once the decision fell.
+    #[must_use]
+    pub fn ready_words(&self) -> Option<String> {
+        let ready = self.ready.as_ref()?;
+        Some(ready.words(&self.sides.1))
+    }
 }

@@ -36,6 +36,8 @@ pub struct View {
     pub rows: Vec<ViewRow>,
     /// What would be lost if the target were promoted now, in words; none where nothing measures it.
     pub loss: Option<String>,
+    /// Whether the target can take over, in words, until that is decided.
+    pub ready: Option<String>,
     /// One a name server that is asked who serves.
     pub serving: Vec<ViewServer>,
 }

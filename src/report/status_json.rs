@@ -5,7 +5,7 @@ use super::picture::{Live, Picture};
 use super::serving_json::{Serving, serving};
 use super::status_comms::{OnItsWay, Promised, closing, on_its_way, promised};
 use super::status_parts::{PartDone, Vote, part, vote};
-use super::status_probes::{Loss, Probe, loss, probes};
+use super::status_probes::{Probe, Said, WritersStand, loss, probes, ready, writers_stand};
 use super::watched::watched;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
@@ -23,7 +23,9 @@ struct Status<'a> {
     steps: Vec<Step<'a>>,
     probes: Vec<Probe<'a>>,
     serving: Vec<Serving<'a>>,
-    loss: Vec<Loss<'a>>,
+    ready: Vec<Said<'a>>,
+    loss: Vec<Said<'a>>,
+    writers_stand: Option<WritersStand>,
     alarms: Vec<Alarm<'a>>,
     updates: Vec<Update<'a>>,
     promises: Vec<Promised>,
@@ -223,7 +225,9 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
             .collect(),
         probes: probes(picture, live),
         serving: serving(picture),
+        ready: ready(live),
         loss: loss(live),
+        writers_stand: writers_stand(picture),
         alarms: picture
             .alarms
             .iter()

@@ -1,7 +1,9 @@
 //! What the probes say, in `status --json`.
 
 use super::picture::{Live, Picture};
+use crate::domain::presence::View;
 use crate::domain::rules::alarms::reported;
+use crate::domain::rules::writers::{self, Writers};
 use crate::domain::time::Span;
 use serde::Serialize;
 
@@ -26,21 +28,49 @@ struct Seen<'a> {
     state: &'static str,
 }
 
-/// What would be lost if the target were promoted now, in the words of each machine that measures it.
+/// What each machine says of the whole, in words.
 #[derive(Serialize)]
-pub(super) struct Loss<'a> {
+pub(super) struct Said<'a> {
     machine: &'a str,
     text: &'a str,
 }
 
-pub(super) fn loss(live: &Live) -> Vec<Loss<'_>> {
+/// What would be lost if the target were promoted now.
+pub(super) fn loss(live: &Live) -> Vec<Said<'_>> {
+    said(live, |view| view.loss.as_deref())
+}
+
+/// Whether the target can take over, until that is decided.
+pub(super) fn ready(live: &Live) -> Vec<Said<'_>> {
+    said(live, |view| view.ready.as_deref())
+}
+
+fn said(live: &Live, of: impl Fn(&View) -> Option<&str>) -> Vec<Said<'_>> {
     let views = live.views.iter();
     let told = views.filter_map(|v| {
-        let text = v.loss.as_deref()?;
+        let text = of(v)?;
         let machine = v.machine.as_str();
-        Some(Loss { machine, text })
+        Some(Said { machine, text })
     });
     told.collect()
+}
+
+/// Whether the database is writable at one provider only.
+#[derive(Serialize)]
+pub(super) struct WritersStand {
+    split_brain: &'static str,
+    text: String,
+}
+
+/// By the last word of every machine; none when no probe of the plan tells a writer's role.
+pub(super) fn writers_stand(picture: &Picture<'_>) -> Option<WritersStand> {
+    let (stand, text) = writers::told(picture.plan, picture.incident)?;
+    let split_brain = match stand {
+        Writers::One => "no",
+        Writers::Several => "yes",
+        Writers::NotMeasured => "unknown",
+    };
+    Some(WritersStand { split_brain, text })
 }
 
 /// The newest snapshot of each probe; without one, the state last written down.

@@ -3,6 +3,7 @@
 use super::picture::{Live, Picture};
 use super::watched;
 use crate::domain::rules::alarms::reported;
+use crate::domain::rules::writers;
 use crate::domain::text::visible;
 use crate::domain::time::Span;
 use crate::domain::words::Side;
@@ -235,7 +236,11 @@ fn probes(picture: &Picture<'_>, live: &Live) -> Option<String> {
         format!("{} {} {a} / {} {b}", s.id, Side::From, Side::To)
     });
     let mut services: Vec<String> = services.collect();
+    let ready = live.views.iter().filter_map(|v| v.ready.clone());
+    services.extend(ready.take(1));
     let loss = live.views.iter().filter_map(|v| v.loss.clone());
     services.extend(loss.take(1));
+    let writers = writers::told(picture.plan, picture.incident);
+    services.extend(writers.map(|(_, words)| words));
     (!services.is_empty()).then(|| format!("probes: {}", services.join(", ")))
 }

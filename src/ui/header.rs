@@ -1,5 +1,6 @@
 //! ```text
 //! LIVE SEV1  42A → C10  down 41:07  RTO 30m OVER 11m  decided 6m ago        02:13Z
+//! LIVE SEV1  42A → C10 READY  down 4:07  RTO 30m  DECIDE BY in 4:10  LOSS ≤ 12 s
 //! ```
 //! Only the first clock ticks. When width is short, items go from the right, but never mode, direction and downtime.
 
@@ -19,6 +20,18 @@ use ratatui::style::Style;
 struct Item {
     row: Row,
     stays: bool,
+    /// What it may say instead where that pushes nothing out, the longest first.
+    longer: Vec<Row>,
+}
+
+impl Item {
+    const fn of(stays: bool, row: Row) -> Self {
+        Item {
+            row,
+            stays,
+            longer: Vec::new(),
+        }
+    }
 }
 
 /// Draws the header.
@@ -42,6 +55,8 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         kept.remove(last);
     }
     let tight = needs(&kept) > room + 2;
+    // The second gap is one column only.
+    let spare = (room + 2 + usize::from(kept.len() > 1)).saturating_sub(needs(&kept));
     let mut line = Row::new();
     for (n, item) in kept.iter().enumerate() {
         let gaps = if tight || n == 1 { 1 } else { 2 };
@@ -49,7 +64,8 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             gap.repeat(if n == 0 { 0 } else { gaps }),
             theme.style(Role::Dim),
         );
-        line.append(item.row.clone());
+        let fits = |way: &&Row| way.width() <= item.row.width() + spare;
+        line.append(item.longer.iter().find(fits).unwrap_or(&item.row).clone());
     }
     let rest = room.saturating_sub(line.width());
     if kept.len() == items.len() && rest >= clock_fits {
@@ -61,11 +77,11 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     paint::row(frame, area, 0, 0, &line);
 }
 
-/// What the header says, and whether one of its clocks ticks.
-fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
+/// Which incident this is: what it is, how bad, which way, and whether the target can take over.
+fn head(model: &Model, room: usize, theme: &Theme) -> Vec<Item> {
     let style = |role| theme.style(role);
     let mut items = Vec::new();
-    let mut add = |stays, row| items.push(Item { stays, row });
+    let mut add = |stays, row| items.push(Item::of(stays, row));
     let look = match model.mode() {
         Mode::Live => Role::HeaderLive,
         Mode::Planned => Role::HeaderPlanned,
@@ -86,7 +102,21 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         Some((from, to)) => format!("{} → {}", short(from), short(to)),
         None => "from ? → to ?".to_owned(),
     };
-    add(true, Row::new().add(direction, style(Role::Title)));
+    let direction = Row::new().add(direction, style(Role::Title));
+    let mut ways = super::ready::ways(model, &direction, theme);
+    let row = ways.pop().unwrap_or(direction);
+    items.push(Item {
+        longer: ways,
+        ..Item::of(true, row)
+    });
+    items
+}
+
+/// What the header says, and whether one of its clocks ticks.
+fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
+    let style = |role| theme.style(role);
+    let mut items = head(model, room, theme);
+    let mut add = |stays, row| items.push(Item::of(stays, row));
     let clocks = &model.clocks;
     let mut ticks = false;
     if let Some(down) = clocks.downtime {

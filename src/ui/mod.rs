@@ -16,6 +16,7 @@ mod now;
 mod paint;
 mod pins;
 mod probes;
+mod ready;
 mod selected;
 mod serving;
 mod start;

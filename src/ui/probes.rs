@@ -78,7 +78,7 @@ impl Table<'_> {
             width: area.width - 1,
             height: area.height - 1,
         };
-        let inner = self.loss(frame, inner, theme);
+        let inner = super::ready::below(frame, inner, self.pane, theme);
         let (name, side) = columns(self.pane, usize::from(inner.width));
         self.heads(frame, inner, name, side, theme);
         let rows = self.pane.rows.len();
@@ -165,36 +165,6 @@ impl Table<'_> {
             row.push(", no witness", theme.style(Role::Warn));
         }
         row
-    }
-
-    /// What would be lost, at the bottom; what is left above.
-    fn loss(&self, frame: &mut Frame<'_>, inner: Rect, theme: &Theme) -> Rect {
-        let whole = self.pane.loss.join(" ");
-        let fits = paint::width(&whole) <= usize::from(inner.width);
-        let said = match fits && !whole.is_empty() {
-            true => vec![whole],
-            false => self.pane.loss.clone(),
-        };
-        let lines = u16::try_from(said.len()).unwrap_or(0);
-        // Heads and two services stay.
-        let lines = lines.min(inner.height.saturating_sub(3));
-        let height = inner.height - lines;
-        for (y, line) in (height..).zip(said.iter().take(usize::from(lines))) {
-            let look = if line.contains("OVER") {
-                Role::Alarm
-            } else {
-                Role::Warn
-            };
-            let words = paint::cut(line, usize::from(inner.width));
-            paint::row(
-                frame,
-                inner,
-                0,
-                y,
-                &Row::new().add(words, theme.style(look)),
-            );
-        }
-        Rect { height, ..inner }
     }
 
     /// The sides' names, and how old the oldest result is.

@@ -134,6 +134,7 @@ fn snapshots_reach_the_others_and_one_leads() {
     let id = |text: &str| Id::new(text).unwrap();
     let view = View {
         loss: None,
+        ready: None,
         serving: Vec::new(),
         machine: "b1".into(),
         at: Time(5),

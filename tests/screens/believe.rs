@@ -4,6 +4,8 @@ use super::fixture;
 use super::render::{screen, theme};
 use switchover::cockpit::probes::{Layer, LayerSide, ProbeCell};
 use switchover::cockpit::{Model, Pane};
+use switchover::domain::rules::ready::Ready;
+use switchover::domain::time::Span;
 use switchover::domain::words::ProbeState;
 
 /// The database at 42A failed first, the web front follows; at C10 its role and number are measured.
@@ -90,6 +92,26 @@ fn what_would_be_lost_stands_below_the_probes_and_in_the_header() {
         "C10 last heard 42A 01:32:31Z".into(),
     ];
     insta::assert_snapshot!("loss_120x40", pane(&model, (120, 40)));
+}
+
+#[test]
+fn whether_the_target_can_take_over_stands_beside_its_name() {
+    let mut model = caused();
+    model.clocks.decide_by = Some(Span::seconds(250));
+    model.clocks.since_decision = None;
+    model.clocks.downtime = Some(Span::seconds(1053));
+    model.clocks.rto_over = None;
+    model.probes.loss = vec!["LOSS if promoted now ≤ 12 s".into()];
+    model.probes.risk = Some("LOSS ≤ 12 s".into());
+    model.probes.ready = Some(Ready::Yes);
+    insta::assert_snapshot!("ready_80x24", pane(&model, (80, 24)));
+    model.probes.ready = Some(Ready::No(vec!["lag 41 s".into()]));
+    insta::assert_snapshot!("not_ready_80x24", pane(&model, (80, 24)));
+    insta::assert_snapshot!("not_ready_120x40", pane(&model, (120, 40)));
+    // Where nothing can go, a glyph says it.
+    model.probes.risk = Some("LOSS unknown RPO OVER".into());
+    model.probes.ready = Some(Ready::Unknown(vec!["db stale".into()]));
+    insta::assert_snapshot!("perhaps_ready_80x24", pane(&model, (80, 24)));
 }
 
 #[test]

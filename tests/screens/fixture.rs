@@ -513,6 +513,8 @@ pub(crate) fn probes() -> ProbePane {
         loss: Vec::new(),
         layers: Vec::new(),
         risk: None,
+        ready: None,
+        writers: None,
         serving: None,
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::probe::cause::{follows, layers};
 use crate::domain::rules::changes::answers;
 use crate::domain::rules::fenced::{Fence, fence};
 use crate::domain::rules::loss::{Point, loss};
+use crate::domain::rules::writers;
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, ProbeState};
 
@@ -84,9 +85,13 @@ fn layer(pane: &ProbePane, services: &[&Service]) -> Layer {
 fn at_risk(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Option<Id>)) {
     let reached = |m| model.incident.milestone(m).is_some();
     let over = reached(Milestone::DbWritable) || !model.incident.is_open();
+    if over || model.view.zoom {
+        pane.writers = writers::told(&model.plan, &model.incident);
+    }
     let (Some(from), Some(to), false) = (&sides.0, &sides.1, over) else {
         return;
     };
+    pane.ready = super::ready::of_target(model, pane);
     if let Some(point) = point(model, from, to) {
         pane.loss = point.words(&pane.sides.0, &pane.sides.1);
         pane.risk = (!reached(Milestone::Decided)).then(|| point.brief());

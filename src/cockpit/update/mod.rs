@@ -19,6 +19,7 @@ mod overtime;
 mod palette;
 mod present;
 mod probe;
+mod ready;
 mod record;
 mod recording;
 mod refresh;

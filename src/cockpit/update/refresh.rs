@@ -163,6 +163,8 @@ pub(super) fn probes(model: &mut Model) {
         loss: Vec::new(),
         layers: Vec::new(),
         risk: None,
+        ready: None,
+        writers: None,
         serving: super::serving::row(model, &sides),
     };
     super::believe::mark(model, &mut pane, &sides);

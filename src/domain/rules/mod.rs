@@ -38,6 +38,7 @@ pub mod people;
 pub mod phases;
 pub mod promises;
 pub mod provider_card;
+pub mod ready;
 pub mod recorded;
 pub mod scratch;
 pub mod sense;

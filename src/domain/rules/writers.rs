@@ -5,7 +5,7 @@ use super::changes::{answers, changes, writes};
 use crate::domain::facts::ProbeChanged;
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
-use crate::domain::plan::{Plan, Service};
+use crate::domain::plan::{Check, Plan, Service};
 use crate::domain::time::Time;
 use std::collections::BTreeMap;
 
@@ -74,41 +74,80 @@ fn writable(plan: &Plan, words: &Words) -> Vec<(Id, String, Time)> {
     sides
 }
 
-/// What is measured of the sides of a writer now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What is measured of the sides of a writer now, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Writers {
     /// Every provider's role is measured, and at most one of them is writable.
     One,
-    /// Two of them are writable.
-    Several,
     /// A provider's role is not measured: it may be writable.
     NotMeasured,
+    /// Two of them are writable.
+    Several,
 }
 
-/// Whether a writer service is writable at one provider only, by the last word of every machine.
+/// Whether a writer service is writable at one provider only, by the last word of every machine that is not cut off.
 #[must_use]
 pub fn stand(plan: &Plan, service: &Service, incident: &Incident) -> Writers {
-    let of = |provider: &Id| {
-        let probes = incident.state().probes.iter();
-        let mine = move |(_, p, s): &(String, Id, Id)| *p == *provider && *s == service.id;
-        let words: Vec<&ProbeChanged> = probes
-            .filter(|(key, _)| mine(key))
-            .filter_map(|(_, word)| word.get())
-            .collect();
-        words
-    };
+    let of = |provider: &Id| last_words(service, provider, incident);
     let sides = || plan.providers.iter().map(|p| of(&p.id));
     let writable = sides().filter(|words| words.iter().any(|w| writes(w)));
     if writable.count() > 1 {
         return Writers::Several;
     }
-    let measured =
-        |words: &Vec<&ProbeChanged>| words.iter().any(|w| answers(w.state) && w.role.is_some());
     if sides().all(|words| measured(&words)) {
         Writers::One
     } else {
         Writers::NotMeasured
     }
+}
+
+/// The same of all writers of the plan whose role is probed, in words: `no split brain: only C10 writes`. None when
+/// nothing tells a role.
+#[must_use]
+pub fn told(plan: &Plan, incident: &Incident) -> Option<(Writers, String)> {
+    let roles = |s: &&Service| {
+        s.writer && matches!(&s.probe.check, Check::Command { roles, .. } if !roles.is_empty())
+    };
+    let stands = plan.services.iter().filter(roles);
+    let stands = stands.map(|s| (stand(plan, s, incident), s));
+    let (worst, service) = stands.max_by_key(|(stand, _)| *stand)?;
+    let named = |fits: &dyn Fn(&[&ProbeChanged]) -> bool| {
+        let sides = plan.providers.iter();
+        let sides = sides.filter(|p| fits(&last_words(service, &p.id, incident)));
+        let names: Vec<&str> = sides.map(|p| plan.short(&p.id)).collect();
+        names.join(" and ")
+    };
+    let writing = named(&|words| words.iter().any(|w| writes(w)));
+    let words = match worst {
+        Writers::One if writing.is_empty() => "no split brain: nobody writes".to_owned(),
+        Writers::One => format!("no split brain: only {writing} writes"),
+        Writers::Several => format!("SPLIT BRAIN: {writing} write"),
+        Writers::NotMeasured => {
+            let dark = named(&|words| !measured(words));
+            format!("split brain? {dark} not measured")
+        }
+    };
+    Some((worst, words))
+}
+
+/// The last word on a service at a provider of each machine that sees.
+fn last_words<'a>(
+    service: &Service,
+    provider: &Id,
+    incident: &'a Incident,
+) -> Vec<&'a ProbeChanged> {
+    let state = incident.state();
+    let cut_off = |machine: &str| {
+        let said = state.vantage.get(machine).and_then(|v| v.get());
+        said.is_some_and(|v| v.blind)
+    };
+    let probes = state.probes.iter();
+    let of = probes.filter(|((m, p, s), _)| p == provider && *s == service.id && !cut_off(m));
+    of.filter_map(|(_, word)| word.get()).collect()
+}
+
+fn measured(words: &[&ProbeChanged]) -> bool {
+    words.iter().any(|w| answers(w.state) && w.role.is_some())
 }
 
 /// `BOTH SIDES WRITABLE: 42A seen from b1, C10 from b2`; what another machine says against it is named.

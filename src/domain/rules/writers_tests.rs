@@ -2,9 +2,9 @@
 
 use super::super::testing::{Desk, id};
 use super::super::{Board, Closing, StepRow, act::Act, alarms::alarms, clocks::Clocks};
-use super::{Writers, stand};
+use super::{Writers, stand, told};
 use crate::domain::facts::{Fact, ProbeChanged};
-use crate::domain::plan::{ProbeSpec, Provider, Service};
+use crate::domain::plan::{Check, ProbeSpec, Provider, Service};
 use crate::domain::time::Span;
 use crate::domain::words::{Milestone, ProbeState, Side};
 
@@ -116,6 +116,39 @@ fn one_writer_is_said_only_when_every_side_is_measured() {
     assert_eq!(says("b1 h42 unknown"), Writers::NotMeasured);
     assert_eq!(says("b1 h42 replica"), Writers::One);
     assert_eq!(says("b2 h42 writable"), Writers::Several);
+}
+
+#[test]
+fn the_stand_of_the_writers_is_said_once_their_roles_are_probed() {
+    let mut desk = desk();
+    assert_eq!(told(&desk.plan, &desk.incident), None);
+    let roles = [("f", "writable"), ("t", "replica")];
+    let roles = roles.map(|(k, v)| (k.to_owned(), v.to_owned()));
+    desk.plan.services[0].probe.check = Check::Command {
+        run: "true".into(),
+        unit: None,
+        degraded_over: None,
+        down_over: None,
+        roles: roles.into(),
+    };
+    let mut says = |what: &str| {
+        seen(&mut desk, what);
+        told(&desk.plan, &desk.incident).unwrap().1
+    };
+    assert_eq!(says("b1 c10 replica"), "split brain? H42 not measured");
+    assert_eq!(says("b1 h42 replica"), "no split brain: nobody writes");
+    assert_eq!(says("b1 c10 writable"), "no split brain: only C10 writes");
+    assert_eq!(says("b2 h42 writable"), "SPLIT BRAIN: H42 and C10 write");
+    desk.says(
+        "gf",
+        crate::domain::facts::VantageChanged {
+            machine: "b2".into(),
+            blind: true,
+            since: None,
+        },
+    );
+    let now = told(&desk.plan, &desk.incident).unwrap();
+    assert_eq!(now.1, "no split brain: only C10 writes", "b2 sees nothing");
 }
 
 #[test]

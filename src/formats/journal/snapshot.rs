@@ -30,6 +30,8 @@ struct RawView {
     #[serde(default)]
     loss: Option<String>,
     #[serde(default)]
+    ready: Option<String>,
+    #[serde(default)]
     serving: Vec<RawServer>,
 }
 
@@ -101,6 +103,7 @@ pub fn write_view(view: &View) -> String {
         blind: view.blind,
         rows: view.rows.iter().map(row).collect(),
         loss: view.loss.clone(),
+        ready: view.ready.clone(),
         serving: view.serving.iter().map(raw_server).collect(),
     };
     serde_json::to_string(&raw).unwrap_or_default()
@@ -127,6 +130,7 @@ pub fn read_view(text: &[u8]) -> Option<View> {
         blind: raw.blind,
         rows: raw.rows.into_iter().filter_map(row).collect(),
         loss: raw.loss,
+        ready: raw.ready,
         serving: raw.serving.into_iter().map(server).collect(),
     })
 }
@@ -180,6 +184,7 @@ mod tests {
                 detail: "refused".into(),
             }],
             loss: Some("LOSS unknown".into()),
+            ready: Some("C10 ready to take over".into()),
             serving: vec![ViewServer {
                 server: "192.0.2.53".into(),
                 authoritative: true,

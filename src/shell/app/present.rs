@@ -72,6 +72,7 @@ impl App {
             at: wall,
             blind: self.model.probe_board.vantage().blind.is_some(),
             rows: rows.collect(),
+            ready: self.model.probes.ready_words(),
             loss: Some(self.model.probes.loss.join(" ")).filter(|words| !words.is_empty()),
             serving: servers.map(server).collect(),
         }

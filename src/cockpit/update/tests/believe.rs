@@ -160,6 +160,46 @@ fn the_loss_is_bounded_while_the_primary_is_there_and_unknown_after_it() {
 }
 
 #[test]
+fn until_the_decision_it_is_said_whether_the_target_can_take_over() {
+    let mut gf = seat();
+    let plan: &mut Plan = Arc::make_mut(&mut gf.model.plan);
+    for service in &mut plan.services {
+        service.probe.every = Span::minutes(1);
+    }
+    gf.model.probe_board = Board::new(plan);
+    let words = |gf: &mut Seat| {
+        gf.wait(Span::seconds(1));
+        gf.model.probes.ready_words().unwrap_or_default()
+    };
+    assert_eq!(words(&mut gf), "C10 READY?: web unknown, db unknown +2");
+    for _ in 0..3 {
+        round(&mut gf, "web", "c10", "200");
+        round(&mut gf, "db", "c10", "replica");
+        round(&mut gf, "lag", "c10", "2");
+        // Nothing to do there yet: that is no fault of a side that stands by.
+        round(&mut gf, "queue", "c10", "0");
+    }
+    assert_eq!(words(&mut gf), "C10 ready to take over");
+    for _ in 0..3 {
+        round(&mut gf, "web", "c10", "-");
+        round(&mut gf, "db", "c10", "-");
+    }
+    assert_eq!(
+        words(&mut gf),
+        "C10 NOT READY: db down",
+        "the front follows"
+    );
+    let decided = crate::domain::facts::MilestoneSet {
+        name: Milestone::Decided,
+        at: gf.wall,
+        evidence: None,
+    };
+    super::super::record::record(&mut gf.model, [decided.into()]);
+    gf.wait(Span::seconds(1));
+    assert_eq!(gf.model.probes.ready, None);
+}
+
+#[test]
 fn what_depends_on_what_failed_first_only_follows() {
     let mut gf = seat();
     for service in ["db", "web"] {
@@ -206,6 +246,7 @@ fn view(machine: &str, state: ProbeState, round: i64) -> View {
             detail: String::new(),
         }],
         loss: None,
+        ready: None,
         serving: Vec::new(),
     }
 }
