@@ -72,9 +72,8 @@ fn closing_asks_its_questions() {
     let world = World::live();
     let gf = world.cockpit("gf");
     close(&gf);
-    assert!(
-        !world
-            .shell(&["status", "--json"])
-            .contains("\"closed\":null")
-    );
+    gf.wait_until("it is closed for others", || {
+        let status = world.shell(&["status", "--json"]);
+        !status.contains("\"closed\":null")
+    });
 }

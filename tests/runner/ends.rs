@@ -12,7 +12,7 @@ fn exit_0_closes_the_step_and_the_output_is_kept_masked_under_its_hash() {
     let gf = place.cockpit("gf");
     place.run(&gf);
     gf.wait_for("NOW 1.2");
-    assert_eq!(place.state("hello"), "done");
+    place.wait_state(&gf, "hello", "done");
     let tail = place.shell(&["tail"]);
     assert!(tail.contains("command runs on b1"), "{tail}");
     assert!(tail.contains("exit 0"), "{tail}");
@@ -48,7 +48,7 @@ fn any_other_exit_fails_the_step_with_the_last_line() {
     place.on(&gf, "1.2");
     place.run(&gf);
     gf.wait_for("FAILED");
-    gf.wait_until("failed", || place.state("fails") == "failed");
+    place.wait_state(&gf, "fails", "failed");
     let tail = place.shell(&["tail"]);
     assert!(tail.contains("exit 3: broken"), "{tail}");
 }
@@ -72,7 +72,7 @@ fn an_approved_command_is_run_with_two_keys_and_the_output_is_seen_live() {
     fs::write(place.file("slow.go"), "").unwrap();
     cp.wait_for("finished");
     cp.wait_for("exit 0");
-    gf.wait_until("done", || place.state("slow") == "done");
+    place.wait_state(&gf, "slow", "done");
     // Once approved it is not asked again.
     place.shell(&["step", "reopen", "slow", "--reason", "again"]);
     gf.wait_for("1.3 reopened, again");
@@ -118,7 +118,7 @@ fn a_cancel_leaves_no_child_however_stubborn() {
     gf.send("K");
     gf.wait_for("ENDS the command");
     gf.send("y");
-    gf.wait_until("failed", || place.state("stubborn") == "failed");
+    place.wait_state(&gf, "stubborn", "failed");
     wait_for_end(child, &gf);
     for pid in runner {
         wait_for_end(pid, &gf);

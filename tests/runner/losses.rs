@@ -17,7 +17,7 @@ fn the_command_outlives_its_cockpit_and_the_result_arrives() {
     gf.hang_up();
     fs::write(place.file("slow.go"), "").unwrap();
     let cp = place.cockpit("cp");
-    cp.wait_until("done", || place.state("slow") == "done");
+    place.wait_state(&cp, "slow", "done");
     let tail = place.shell(&["tail"]);
     assert!(tail.contains("exit 0"), "{tail}");
     assert!(tail.contains("finished"), "{tail}");
@@ -33,7 +33,7 @@ fn without_runner() -> (Place, Pty) {
     for pid in place.runners() {
         kill(pid, Signal::KILL);
     }
-    gf.wait_until("unknown", || place.state("slow") == "unknown");
+    place.wait_state(&gf, "slow", "unknown");
     (place, gf)
 }
 
@@ -60,7 +60,7 @@ fn a_command_that_outlives_its_runner_does_not_run_beside_itself() {
     let group = group.split(|c: char| !c.is_ascii_digit()).next();
     let group: u32 = group.unwrap().parse().unwrap();
     place.shell(&["step", "reopen", "slow", "--reason", "again"]);
-    gf.wait_until("todo", || place.state("slow") == "todo");
+    gf.wait_for("1.3 reopened, again");
     gf.send("r");
     gf.wait_for("RUNS it");
     gf.send("y");

@@ -27,6 +27,7 @@ fn p_puts_the_command_at_the_prompt_of_the_pane_chosen() {
     pty.wait_for("pasted into pane %1");
     pty.wait_for("prompt:./hello.sh c10");
     assert!(!place.file("env.txt").exists(), "nobody pressed Enter");
-    let tail = place.shell(&["tail"]);
-    assert!(tail.contains("command copied (pane)"), "{tail}");
+    pty.wait_until("it is written down", || {
+        place.shell(&["tail"]).contains("command copied (pane)")
+    });
 }

@@ -31,7 +31,7 @@ fn of_two_cockpits_at_once_one_runs() {
         said(gf.screen()) || said(cp.screen())
     });
     fs::write(place.file("slow.go"), "").unwrap();
-    gf.wait_until("done", || place.state("slow") == "done");
+    place.wait_state(&gf, "slow", "done");
     assert_eq!(
         fs::read_to_string(place.file("slow.runs")).unwrap(),
         "begun\n"
@@ -44,6 +44,7 @@ fn a_changed_command_is_approved_anew_and_its_change_is_shown() {
     let gf = place.cockpit("gf");
     place.run(&gf);
     gf.wait_for("NOW 1.2");
+    place.wait_state(&gf, "hello", "done");
     place.shell(&["step", "reopen", "hello", "--reason", "again"]);
     place.shell(&["step", "edit", "hello", "--command", "./hello.sh twice"]);
     gf.wait_for("edited");
@@ -75,9 +76,9 @@ fn commands_run_on_one_machine_until_somebody_moves_them() {
     cp.send("\r");
     cp.wait_for("on b2");
     cp.wait_for("NOT APPROVED");
+    gf.wait_for("commands run on b2 now");
     let tail = place.shell(&["tail"]);
     assert!(tail.contains("commands run on b2 now"), "{tail}");
-    gf.wait_until("the fact", || place.shell(&["tail"]).contains("b2 now"));
     place.on(&gf, "1.2");
     gf.send("r");
     gf.wait_for("Commands run on b2; move here?");

@@ -130,6 +130,11 @@ impl Place {
         after.split('"').next().unwrap().to_owned()
     }
 
+    /// Waits until others read of a step that it is so: a screen shows what is not on the disk yet.
+    pub fn wait_state(&self, pty: &Pty, step: &str, state: &str) {
+        pty.wait_until(&format!("{step} {state}"), || self.state(step) == state);
+    }
+
     /// Where the cursor goes: `j` until keys act on the step.
     pub fn on(&self, pty: &Pty, number: &str) {
         let steps: usize = number.split('.').nth(1).unwrap().parse().unwrap();

@@ -15,7 +15,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Long enough for anything on a busy machine; a passing test never waits so long.
-pub const SOON: Duration = Duration::from_secs(30);
+pub const SOON: Duration = Duration::from_secs(90);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 struct Seen {
@@ -137,13 +137,17 @@ impl Pty {
         }
     }
 
-    /// Types text, waiting after each word until the screen changed: for fields that show what is typed.
+    /// Types text, waiting after each few letters until they stand before the cursor: what is sent faster is one
+    /// paste. For fields that show what is typed.
     pub fn type_text(&self, text: &str) {
         for word in text.split_inclusive(' ') {
             for part in word.as_bytes().chunks(8) {
-                let before = lock(&self.seen).raw.len();
+                let part = std::str::from_utf8(part).expect("letters of one byte");
+                let before = self.cursor();
                 self.send(part);
-                self.wait("an echo", |seen| seen.raw.len() > before);
+                self.wait(&format!("an echo of {part:?}"), |seen| {
+                    cursor(seen) != before && letters_typed(seen).ends_with(&letters(part))
+                });
             }
         }
     }
@@ -203,9 +207,7 @@ impl Pty {
 
     /// Where the cursor is, as column and row; `None` while hidden.
     pub fn cursor(&self) -> Option<(u16, u16)> {
-        let seen = lock(&self.seen);
-        let (row, column) = seen.terminal.screen().cursor_position();
-        (!seen.terminal.screen().hide_cursor()).then_some((column, row))
+        cursor(&lock(&self.seen))
     }
 
     /// Every byte written so far.
@@ -290,6 +292,25 @@ impl Drop for Pty {
             let _ = reader.join();
         }
     }
+}
+
+fn cursor(seen: &Seen) -> Option<(u16, u16)> {
+    let (row, column) = seen.terminal.screen().cursor_position();
+    (!seen.terminal.screen().hide_cursor()).then_some((column, row))
+}
+
+/// What stands before the cursor, wherever its lines are broken.
+fn letters_typed(seen: &Seen) -> String {
+    let screen = seen.terminal.screen();
+    let (row, column) = screen.cursor_position();
+    letters(&screen.contents_between(0, 0, row, column))
+}
+
+/// Without blanks and the lines of a frame.
+fn letters(text: &str) -> String {
+    let frame = '\u{2500}'..='\u{257f}';
+    let letter = |c: &char| !c.is_whitespace() && !frame.contains(c);
+    text.chars().filter(letter).collect()
 }
 
 fn lock_even_poisoned(seen: &Shared) -> MutexGuard<'_, Seen> {

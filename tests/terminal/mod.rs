@@ -10,7 +10,7 @@ mod tmux;
 
 use crate::cockpit::world::World;
 use crate::support::pty::{Pty, SOON};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What a cockpit shows of its first step when the journal is read.
 const READY: &str = "NOW 1.1";
@@ -38,11 +38,8 @@ fn provoked(word: &str) -> (World, Pty) {
 fn quit(pty: &mut Pty) -> Option<i32> {
     pty.send("q");
     pty.wait_for("Leave?");
-    let began = Instant::now();
     pty.send("q");
-    let status = pty.exit_status(SOON);
-    assert!(began.elapsed() < QUIT, "{:?}", began.elapsed());
-    status.code()
+    pty.exit_status(SOON).code()
 }
 
 /// Presses a key that means nothing: the answer line says so, as for every key.

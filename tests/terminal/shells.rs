@@ -19,8 +19,8 @@ fn under_a_shell_it_stops_continues_at_another_size_and_dies_cleanly() {
     pty.send("\x1a");
     wait_for_prompt(&pty, before);
     assert!(!pty.modes().changed.contains(&1049), "{pty}");
-    pty.send("echo $((40+2))\r");
-    pty.wait_for("42");
+    pty.send("echo both-$((40+2))\r");
+    pty.wait_for("both-42");
     pty.resize(100, 30);
     // What happens meanwhile is there when it comes back.
     world.shell(&["--as", "cp", "note", "while it was stopped"]);
@@ -44,8 +44,8 @@ fn under_a_shell_it_stops_continues_at_another_size_and_dies_cleanly() {
         let modes = pty.modes();
         modes.changed.iter().all(|mode| *mode == 2004) && modes.titles == 0
     });
-    pty.send("echo $((50+2))\r");
-    pty.wait_for("52");
+    pty.send("echo both-$((50+2))\r");
+    pty.wait_for("both-52");
     pty.send("stty -a\r");
     pty.wait_for(" icanon");
 }

@@ -40,11 +40,12 @@ fn a_command_goes_to_the_buffer_and_to_a_prompt_without_enter() {
     let all = panes(&tmux, "%99").unwrap();
     assert_eq!(all.len(), 1, "{all:?}");
     assert_eq!(panes(&tmux, &all[0].id).unwrap(), []);
-    paste(&tmux, &all[0].id, "echo $((40+2))\n", false).unwrap();
-    pty.wait_for("prompt:echo $((40+2))");
-    assert!(!pty.screen().contains("42"), "{pty}");
+    paste(&tmux, &all[0].id, "echo both-$((40+2))\n", false).unwrap();
+    pty.wait_for("prompt:echo both-$((40+2))");
+    // Not 42 alone: the status line shows a time and the machine's name.
+    assert!(!pty.screen().contains("both-42"), "{pty}");
     pty.send("\r");
-    pty.wait_for("42");
+    pty.wait_for("both-42");
 }
 
 /// A terminal of that size in which tmux shows the session of a server.

@@ -101,7 +101,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Past(past) => {
             model.past = past;
-            refresh(model);
+            // Half a journal is not shown: its end would be a NOW that moved, and keys on it are swallowed.
+            if model.loaded {
+                refresh(model);
+            }
             Vec::new()
         }
         Msg::Presence(present) => present::heard(model, present),
