@@ -9,6 +9,9 @@ use crate::domain::secrets::masked;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// So much of what it complained of is kept: an address and what became of it.
+const MOST_SAID: usize = 120;
+
 /// What became of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ran {
@@ -79,9 +82,26 @@ fn limit_in_words(limit: Duration) -> String {
     super::cause::short(crate::domain::time::Span(ms))
 }
 
-/// The last line of what it complained of: the first ones are often only a banner.
+/// The last line of what it complained of: the first ones are often only a banner. What is indented belongs to the line
+/// before it: `psql` says what happened, and below it asks whether the server is running.
 fn said(trouble: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(trouble);
-    let line = text.lines().map(str::trim).rfind(|line| !line.is_empty())?;
-    Some(masked(line).chars().take(60).collect())
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let whole = lines().rfind(|line| !line.starts_with(char::is_whitespace));
+    let line = whole.or_else(|| lines().next_back())?.trim();
+    Some(masked(line).chars().take(MOST_SAID).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_its_complaints_the_last_whole_line_is_told() {
+        let psql = b"psql: error: connection to server at \"192.0.2.10\", port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?\n";
+        assert!(said(psql).unwrap().ends_with("failed: Connection refused"));
+        assert_eq!(said(b"banner\n\nlast word\n").unwrap(), "last word");
+        assert_eq!(said(b"  only indented\n").unwrap(), "only indented");
+        assert_eq!(said(b"\n \n"), None);
+    }
 }

@@ -3,6 +3,7 @@
 use super::picture::{Live, Picture};
 use crate::domain::presence::View;
 use crate::domain::rules::alarms::reported;
+use crate::domain::rules::changes::role;
 use crate::domain::rules::writers::{self, Writers};
 use crate::domain::time::Span;
 use serde::Serialize;
@@ -13,6 +14,7 @@ pub(super) struct Probe<'a> {
     provider: &'a str,
     side: Option<&'static str>,
     state: &'static str,
+    role: Option<&'a str>,
     since: Option<String>,
     age_s: Option<i64>,
     latency_ms: Option<i64>,
@@ -100,6 +102,7 @@ pub(super) fn probes<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Vec<Probe<
                 provider: provider.id.as_str(),
                 side,
                 state: state.map_or("unknown", |s| s.as_str()),
+                role: role(picture.incident, &provider.id, &service.id),
                 since: newest.map(|(_, r)| scale.incident(r.since).rfc3339()),
                 age_s: newest.map(|(_, r)| (picture.wall - r.at).max(Span::ZERO).as_seconds()),
                 latency_ms: newest.and_then(|(_, r)| r.latency).map(|l| l.0),

@@ -3,6 +3,7 @@
 use super::picture::{Live, Picture};
 use super::watched;
 use crate::domain::rules::alarms::reported;
+use crate::domain::rules::changes::role;
 use crate::domain::rules::writers;
 use crate::domain::text::visible;
 use crate::domain::time::Span;
@@ -226,13 +227,18 @@ fn probes(picture: &Picture<'_>, live: &Live) -> Option<String> {
             false => states.join(" and "),
         }
     };
+    // Of a database the role says more than that it is up.
+    let shown = |provider, service| match state(provider, service) {
+        up if up == "up" => role(picture.incident, provider, service).map_or(up, str::to_owned),
+        other => other,
+    };
     let all = picture.plan.services.iter();
     let known = |p| all.clone().any(|s| state(p, &s.id) != "unknown");
     if !known(from) && !known(to) {
         return (!picture.plan.services.is_empty()).then(|| "probes: nothing measured".to_owned());
     }
     let services = picture.plan.services.iter().map(|s| {
-        let (a, b) = (state(from, &s.id), state(to, &s.id));
+        let (a, b) = (shown(from, &s.id), shown(to, &s.id));
         format!("{} {} {a} / {} {b}", s.id, Side::From, Side::To)
     });
     let mut services: Vec<String> = services.collect();

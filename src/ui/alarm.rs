@@ -1,7 +1,7 @@
 //! ```text
 //! ! 42A NOT PROVEN FENCED (2.2): it may write when it returns               +1 A ack
 //! ```
-//! One reserved row with a count; nothing modal, nothing that blinks.
+//! One reserved row with a count; nothing modal, nothing that blinks. The loudest fill it until somebody knows of them.
 
 use super::paint::{self, Row};
 use super::theme::Theme;
@@ -9,6 +9,7 @@ use crate::cockpit::{Action, Model};
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 /// Draws the alarm row.
 pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
@@ -45,4 +46,8 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         .add(mark, style(look))
         .add(&alarm.text, style(look));
     paint::both(frame, area, 0, &line, &end);
+    if alarm.rank == 0 && alarm.acknowledged.is_none() {
+        let bar = style(Role::Alarm).add_modifier(Modifier::REVERSED);
+        frame.buffer_mut().set_style(area, bar);
+    }
 }

@@ -44,7 +44,7 @@ pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Opt
                 .and_then(|word| word.get())
                 .filter(|t| t.state == cell.state);
             let since = told.map(|t| t.since).or(cell.since);
-            let after = |f: &Fence| since.is_some_and(|since| since >= f.since);
+            let after = |f: &Fence| since.is_some_and(|since| since >= f.begun);
             let fits = |d: &&Disagreement| d.service == row.service && d.provider == *side;
             let against = disagreements.iter().find(fits);
             cell.elsewhere = against.map(|d| d.against(&model.me.machine));
@@ -114,7 +114,6 @@ pub(super) fn heard(model: &Model, service: &Id, at: &Id, state: ProbeState) -> 
         return None;
     }
     let others = model.plan.providers.iter().filter(|p| p.id != *at);
-    let heard = others.filter_map(|p| model.probe_board.replay().proven(&p.id));
-    let instant = |h: crate::domain::probe::Heard| model.incident.scale().incident(h.at) - h.behind;
-    heard.map(instant).max()
+    let (replay, scale) = (model.probe_board.replay(), model.incident.scale());
+    others.filter_map(|p| replay.reached(&p.id, scale)).max()
 }

@@ -1,7 +1,7 @@
 //! A step on its way to a state: what stands between is asked, one question after the other.
 
 use super::choose::{ask, choose};
-use super::{answer, bulletin, deciding, incident, recording, start, step};
+use super::{answer, bulletin, deciding, incident, printed, recording, start, step};
 use crate::cockpit::dialog::{Flow, Then};
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::Fact;
@@ -172,8 +172,7 @@ fn question(model: &Model, row: &StepRow, need: &Need, flow: Flow) -> Dialog {
             )
         }
         Need::Value { expect } => {
-            let mut hint: Vec<String> = expect.iter().map(|e| format!("expected: {e}")).collect();
-            hint.push("what you see, not \"ok\"; empty: no value".to_owned());
+            let hint = printed::hints(row, expect.as_deref());
             ask(format!("Observed value? {name}"), hint, "", then)
         }
         Need::Record { record, expect } => {
@@ -307,8 +306,7 @@ fn step_answer(model: &mut Model, mut flow: Flow, text: String, asked: Dialog) -
         }
         Some(Need::Confirm { .. }) => return confirmed(model, flow, &given, asked),
         Some(Need::Value { .. }) => {
-            let is_value = !given.is_empty() && !given.eq_ignore_ascii_case("ok");
-            flow.value = is_value.then_some(given);
+            flow.value = printed::value(model, &flow.step, given);
         }
         Some(Need::Record { record, .. }) => {
             if let Err(words) = recording::answered(model, &mut flow, &record, &given) {

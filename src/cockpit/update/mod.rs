@@ -18,6 +18,7 @@ mod outbox;
 mod overtime;
 mod palette;
 mod present;
+mod printed;
 mod probe;
 mod ready;
 mod record;

@@ -44,6 +44,7 @@ pub(super) fn heard(model: &mut Model, probed: &ProbeId, began: Time) {
 pub(super) fn look(model: &mut Model) {
     let mut steps = std::collections::BTreeMap::new();
     if let Some(run) = model.board.run.clone() {
+        let elsewhere = reaches(model).is_err();
         for row in &model.board.steps {
             if sense::condition(&row.step).is_none() {
                 continue;
@@ -52,7 +53,10 @@ pub(super) fn look(model: &mut Model) {
             let memory = model.senses.memory.entry(key).or_default();
             let (board, incident) = (&model.probe_board, &model.incident);
             if let Some(mut stand) = Stand::of(row, memory, board, incident, model.wall) {
-                if restores(row) && reaches(model).is_err() {
+                if elsewhere && restores(row) {
+                    // What its tick says is not true yet: it turns when the names do.
+                    memory.not_yet(stand.eligible);
+                    stand.already = stand.eligible && stand.sensing.is_stable();
                     stand.by_hand.get_or_insert(NOT_REACHED);
                 }
                 steps.insert(row.step.id.clone(), stand);

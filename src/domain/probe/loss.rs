@@ -4,7 +4,7 @@
 use super::{Finding, ProbeId, Sample};
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
-use crate::domain::time::{Span, Time};
+use crate::domain::time::{Scale, Span, Time};
 use std::collections::BTreeMap;
 
 /// The role of a database that only follows.
@@ -26,6 +26,17 @@ struct Side {
     last: Option<Heard>,
     /// Its last word of a moment after which the primary still answered.
     proven: Option<Heard>,
+    /// What it has replayed stands still.
+    standing: Option<Standing>,
+}
+
+/// A replica that counts from its last transaction counts on while none comes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Standing {
+    /// The word it began with.
+    first: Heard,
+    /// The one that reaches furthest, of two at least.
+    furthest: Option<Heard>,
 }
 
 /// What the replicas said, and what of it can be believed.
@@ -34,6 +45,34 @@ pub struct Replay {
     service: Option<Id>,
     writers: Vec<Id>,
     sides: BTreeMap<Id, Side>,
+}
+
+impl Heard {
+    /// What it had replayed then, in wall time.
+    fn instant(&self) -> Time {
+        self.at - self.behind
+    }
+}
+
+impl Side {
+    fn hear(&mut self, word: Heard) {
+        self.last = Some(word);
+        let first = self.standing.map_or(word, |s| s.first);
+        let (passed, moved) = (word.at - first.at, word.instant() - first.instant());
+        self.standing = match self.standing {
+            // It follows: a lag of 0 is a word on now, and none on what it missed.
+            Some(standing) if moved.0.saturating_mul(2) <= passed.0 => {
+                let so_far = standing.furthest.unwrap_or(first);
+                let further = so_far.instant() >= word.instant();
+                let furthest = Some(if further { so_far } else { word });
+                Some(Standing { first, furthest })
+            }
+            _ => Some(Standing {
+                first: word,
+                furthest: None,
+            }),
+        };
+    }
 }
 
 impl Replay {
@@ -63,7 +102,7 @@ impl Replay {
             && let Some(behind) = sample.value.and_then(seconds)
         {
             let side = self.sides.entry(provider.clone()).or_default();
-            side.last = Some(Heard {
+            side.hear(Heard {
                 at: sample.began,
                 behind,
             });
@@ -79,10 +118,14 @@ impl Replay {
         }
     }
 
-    /// The last word of a side while its primary was there.
+    /// How far a side had certainly heard the primary, in incident time: by its last word while that was there, or by
+    /// its last transaction where it stands still, whichever came later. Means something once the primary is gone.
     #[must_use]
-    pub fn proven(&self, side: &Id) -> Option<Heard> {
-        self.sides.get(side)?.proven
+    pub fn reached(&self, side: &Id, scale: Scale) -> Option<Time> {
+        let side = self.sides.get(side)?;
+        let words = [side.proven, side.standing.and_then(|s| s.furthest)];
+        let instant = |h: Heard| scale.incident(h.at) - h.behind;
+        words.into_iter().flatten().map(instant).max()
     }
 
     /// The last word of a side.
@@ -157,23 +200,38 @@ mod tests {
         let to = id("c10");
         told(&mut replay, "db", "h42", 0, None, true);
         told(&mut replay, "lag", "c10", 1, Some(3.0), true);
-        assert_eq!(replay.proven(&to), None);
+        let reached = |replay: &Replay| replay.reached(&id("c10"), Scale::real(Time(0)));
+        assert_eq!(reached(&replay), None);
         told(&mut replay, "db", "h42", 5, None, true);
-        let heard = Heard {
-            at: Time(1_000),
-            behind: Span(3_000),
-        };
-        assert_eq!(replay.proven(&to), Some(heard));
+        assert_eq!(reached(&replay), Some(Time(-2_000)));
         // The primary is gone; the replica believes that it is up to date.
         told(&mut replay, "lag", "c10", 6, Some(0.0), true);
         told(&mut replay, "db", "h42", 10, None, false);
         told(&mut replay, "lag", "c10", 11, Some(0.0), true);
-        assert_eq!(replay.proven(&to), Some(heard));
         assert_eq!(replay.last(&to).unwrap().at, Time(11_000));
+        assert_eq!(reached(&replay), Some(Time(-2_000)));
         // No number is no lag of 0.
         told(&mut replay, "lag", "c10", 16, None, false);
         told(&mut replay, "lag", "c10", 21, Some(f64::NAN), true);
         told(&mut replay, "lag", "c10", 26, Some(-1.0), true);
         assert_eq!(replay.last(&to).unwrap().at, Time(11_000));
+    }
+
+    #[test]
+    fn a_replica_that_stands_still_tells_its_last_transaction_to_who_comes_late() {
+        let mut replay = replay();
+        let reached = |replay: &Replay| replay.reached(&id("c10"), Scale::real(Time(0)));
+        let mut asked = |at: i64, lag: f64| {
+            told(&mut replay, "lag", "c10", at, Some(lag), true);
+            reached(&replay)
+        };
+        // The primary was gone before anybody looked; asking took 200 ms more the first time.
+        assert_eq!(asked(100, 40.2), None, "one word is none yet");
+        assert_eq!(asked(105, 45.0), Some(Time(60_000)));
+        assert_eq!(asked(110, 50.1), Some(Time(60_000)), "the furthest counts");
+        // It follows again.
+        assert_eq!(asked(115, 0.2), None);
+        assert_eq!(asked(120, 0.0), None, "a lag of 0 says nothing");
+        assert_eq!(asked(125, 0.1), None);
     }
 }

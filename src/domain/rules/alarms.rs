@@ -47,7 +47,7 @@ pub fn alarms(
         return alarms.found;
     }
     alarms.back(plan, board, now);
-    alarms.split(plan);
+    alarms.split(plan, board);
     alarms.unproven(plan, board);
     alarms.earlier_runs(plan, board);
     alarms.left_running();
@@ -156,16 +156,19 @@ impl Alarms<'_> {
         };
         let service = plan.services.iter().find(|s| s.id == back.service);
         let service = service.map_or(back.service.as_str(), |s| &s.name);
-        let text = fenced::words(side(plan, Some(&fence.side)), service, &back);
+        let text = fenced::words(side(plan, Some(&fence.side)), service, &fence, &back);
         let over = back.until.is_some();
         let id = format!("back.{}", fence.side);
         self.add_while(!over, 0, id, text, &[Some(back.by)]);
     }
 
     /// Writable on both sides: stands until somebody knows of it, also when it is over by then.
-    fn split(&mut self, plan: &Plan) {
+    fn split(&mut self, plan: &Plan, board: &Board) {
+        // Once the target was made writable it is the one that is meant.
+        let meant = board.no_return().and(self.incident.direction());
+        let stop = meant.map_or("one of them", |(from, _)| side(plan, Some(from)));
         for split in writers::splits(plan, self.incident).iter().rev() {
-            let text = writers::words(plan, self.incident, split);
+            let text = writers::words(plan, self.incident, split, stop);
             let id = format!("split.{}", split.service);
             self.add_while(split.until.is_none(), 0, id, text, &[Some(split.cause)]);
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::facts::{Fact, ProbeChanged};
 use crate::domain::fold::{EntryNo, Incident};
+use crate::domain::ids::Id;
 use crate::domain::words::ProbeState;
 
 /// The role of a database that takes writes.
@@ -29,6 +30,14 @@ pub const fn answers(state: ProbeState) -> bool {
 #[must_use]
 pub fn writes(change: &ProbeChanged) -> bool {
     answers(change.state) && change.role.as_deref() == Some(WRITABLE)
+}
+
+/// The role a service was measured in at a provider, by the machine that said so last; none while it does not answer.
+#[must_use]
+pub fn role<'a>(incident: &'a Incident, provider: &Id, service: &Id) -> Option<&'a str> {
+    let mut words = changes(incident).filter(|(_, c)| c.provider == *provider);
+    let last = words.rfind(|(_, c)| c.service == *service)?.1;
+    last.role.as_deref().filter(|_| answers(last.state))
 }
 
 /// `UP, writable since 02:13:31Z, seen from b2`

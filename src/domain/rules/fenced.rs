@@ -6,7 +6,7 @@ use crate::domain::facts::ProbeChanged;
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
 use crate::domain::time::{Span, Time};
-use crate::domain::words::{Milestone, Side, StepState};
+use crate::domain::words::{Milestone, ProbeState, Side, StepState};
 use std::collections::BTreeMap;
 
 /// So long after fencing a probe may still tell how it was before.
@@ -21,6 +21,8 @@ pub struct Fence {
     pub number: String,
     /// When.
     pub since: Time,
+    /// When that step was begun: what goes down from then on is its doing.
+    pub begun: Time,
     /// The entry that says so.
     pub by: EntryNo,
     /// Nobody could prove it.
@@ -60,20 +62,23 @@ pub fn fence(board: &Board, incident: &Incident) -> Option<Fence> {
         let fence = row.step.milestone == Some(Milestone::Fenced) || row.step.unproven;
         side && done && fence && open(row)
     })?;
+    let since = row.since?;
     Some(Fence {
         side: from.clone(),
         number: row.number.clone(),
-        since: row.since?,
+        since,
+        begun: row.started.map_or(since, |begun| begun.min(since)),
         by: run.step(&row.step.id)?.state.held()?.by,
         unproven: row.unproven,
     })
 }
 
-/// Whether a change is what was to be expected of a side that is fenced: it does not answer any more.
+/// Whether a change is what was to be expected of a side that is fenced: it does not answer any more. What could not be
+/// measured may well answer.
 #[must_use]
 pub fn expected(fence: &Fence, incident: &Incident, no: EntryNo, change: &ProbeChanged) -> bool {
-    let later = incident.written(no) >= fence.since;
-    change.provider == fence.side && later && !answers(change.state)
+    let later = incident.written(no) >= fence.begun;
+    change.provider == fence.side && later && change.state == ProbeState::Down
 }
 
 /// The loudest return of a side since it was fenced: one that takes writes before one that only answers, one that
@@ -146,18 +151,24 @@ fn returned(no: EntryNo, change: &ProbeChanged, still: bool) -> Back {
     }
 }
 
-/// `42A IS BACK after fencing: Database role WRITABLE, seen from b1`
-pub(super) fn words(side: &str, service: &str, back: &Back) -> String {
-    let what = if back.writable { "WRITABLE" } else { "answers" };
-    let machine = &back.machine;
-    match back.until {
-        _ if back.still => {
-            format!("{side} IS STILL WRITABLE after fencing: {service}, seen from {machine}")
-        }
+/// `42A IS BACK after fencing, WRITABLE: fence it again (2.2); Database role, seen from b1`: what to do stands before the
+/// evidence, which a narrow screen cuts off.
+pub(super) fn words(side: &str, service: &str, fence: &Fence, back: &Back) -> String {
+    let (number, machine) = (&fence.number, &back.machine);
+    let (what, answers) = match (back.writable, back.still) {
+        (true, true) => ("IS STILL WRITABLE after fencing: fence it again", ""),
+        (true, false) => ("IS BACK after fencing, WRITABLE: fence it again", ""),
+        (false, _) => (
+            "IS BACK after fencing: see that nothing writes there",
+            " answers",
+        ),
+    };
+    match back.until.filter(|_| !back.still) {
         Some(until) => {
             let until = until.clock();
-            format!("{side} WAS BACK after fencing until {until}: {service}, from {machine}")
+            let wrote = if back.writable { ", WRITABLE" } else { "" };
+            format!("{side} WAS BACK after fencing until {until}{wrote}: {service}, from {machine}")
         }
-        None => format!("{side} IS BACK after fencing: {service} {what}, seen from {machine}"),
+        None => format!("{side} {what} ({number}); {service}{answers}, seen from {machine}"),
     }
 }

@@ -115,8 +115,7 @@ pub fn loss(
     if let (true, true, Some(last)) = (primary, fresh, last) {
         return Some(Loss::AtMost(last.behind));
     }
-    let instant = |h: crate::domain::probe::Heard| scale.incident(h.at) - h.behind;
-    let own = board.replay().proven(to).map(instant);
+    let own = board.replay().reached(to, scale);
     let gone = rows().filter(|r| !answers(r.state)).find_map(|r| r.since);
     let told = told(plan, incident, from);
     Some(Loss::Unknown {

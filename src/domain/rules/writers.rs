@@ -150,8 +150,8 @@ fn measured(words: &[&ProbeChanged]) -> bool {
     words.iter().any(|w| answers(w.state) && w.role.is_some())
 }
 
-/// `BOTH SIDES WRITABLE: 42A seen from b1, C10 from b2`; what another machine says against it is named.
-pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split) -> String {
+/// `BOTH SIDES WRITABLE: stop writes at 42A; 42A seen from b1, C10 from b2`; what another machine says against it is named.
+pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split, stop: &str) -> String {
     let short = |id: &Id| plan.short(id).to_owned();
     if let Some(until) = split.until {
         let names: Vec<String> = split.sides.iter().map(|(p, ..)| short(p)).collect();
@@ -184,7 +184,8 @@ pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split) -> String {
         }
     };
     let sides: Vec<String> = split.sides.iter().map(side).collect();
-    format!("BOTH SIDES WRITABLE{doubt}: {}", sides.join(", "))
+    let sides = sides.join(", ");
+    format!("BOTH SIDES WRITABLE{doubt}: stop writes at {stop}; {sides}")
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn both_sides_writable_alarms_until_somebody_knows_also_when_it_is_over() {
     // b1 said of C10 that it is a replica, but before.
     assert_eq!(
         text,
-        "BOTH SIDES WRITABLE: H42 seen from b1, C10 seen from b2"
+        "BOTH SIDES WRITABLE: stop writes at one of them; H42 seen from b1, C10 seen from b2"
     );
     seen(&mut desk, "b1 h42 down");
     let text = alarm(&desk, "split.db").unwrap();
@@ -97,7 +97,7 @@ fn a_word_that_another_machine_contradicts_is_told_with_its_time() {
         .clock();
     let text = alarm(&desk, "split.db").unwrap();
     let expected = format!(
-        "BOTH SIDES WRITABLE?: H42 {}Z from b1 (down from b2), C10 seen from b2",
+        "BOTH SIDES WRITABLE?: stop writes at one of them; H42 {}Z from b1 (down from b2), C10 seen from b2",
         &minute[..5]
     );
     assert_eq!(text, expected);
@@ -166,14 +166,14 @@ fn a_fenced_side_that_comes_back_is_the_loudest_alarm() {
     let text = alarm(&desk, "back.h42").unwrap();
     assert_eq!(
         text,
-        "H42 IS BACK after fencing: Database answers, seen from b1"
+        "H42 IS BACK after fencing: see that nothing writes there (2.1); Database answers, seen from b1"
     );
     desk.acknowledge("gf", "back.h42");
     seen(&mut desk, "b1 h42 writable");
     let text = alarm(&desk, "back.h42").unwrap();
     assert_eq!(
         text,
-        "H42 IS BACK after fencing: Database WRITABLE, seen from b1"
+        "H42 IS BACK after fencing, WRITABLE: fence it again (2.1); Database, seen from b1"
     );
     seen(&mut desk, "b1 h42 down");
     let text = alarm(&desk, "back.h42").unwrap();
@@ -197,7 +197,7 @@ fn a_fence_that_does_not_hold_is_said_a_minute_later() {
     let text = alarm(&desk, "back.h42").unwrap();
     assert_eq!(
         text,
-        "H42 IS STILL WRITABLE after fencing: Database, seen from b1"
+        "H42 IS STILL WRITABLE after fencing: fence it again (2.1); Database, seen from b1"
     );
     seen(&mut desk, "b1 h42 replica");
     assert_eq!(alarm(&desk, "back.h42"), None);
@@ -269,8 +269,47 @@ fn a_side_that_goes_down_after_fencing_is_one_line() {
     seen(&mut desk, "b1 h42 down");
     let lines = timeline(&desk);
     let expected = "H42 does not answer, as expected after 2.1: Database, seen from b1";
-    assert_eq!(lines.len(), 2, "{lines:#?}");
-    assert_eq!(lines[1], expected);
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    let not_measured = "Database at H42 UNKNOWN since ";
+    assert!(
+        lines[1].starts_with(not_measured),
+        "it may answer: {lines:#?}"
+    );
+    assert_eq!(lines[2], expected);
     seen(&mut desk, "b1 h42 writable");
-    assert_eq!(timeline(&desk).len(), 3, "that it comes back is news");
+    assert_eq!(timeline(&desk).len(), 4, "that it comes back is news");
+}
+
+#[test]
+fn what_goes_down_while_its_side_is_being_fenced_is_expected() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    desk.does("gf", "fence", |act, row| act.start(row, None));
+    seen(&mut desk, "b1 h42 down");
+    desk.does("gf", "fence", fenced);
+    let last = timeline(&desk).pop().unwrap();
+    assert!(
+        last.starts_with("H42 does not answer, as expected"),
+        "{last}"
+    );
+    seen(&mut desk, "b1 h42 writable");
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert!(
+        text.starts_with("H42 IS BACK after fencing, WRITABLE"),
+        "{text}"
+    );
+}
+
+#[test]
+fn past_the_point_of_no_return_it_is_said_which_side_must_not_write() {
+    let mut desk = desk();
+    desk.list.phases[1].steps[1].irreversible = true;
+    desk.does("gf", "promote", |act, row| act.start(row, None));
+    seen(&mut desk, "b1 h42 writable");
+    seen(&mut desk, "b1 c10 writable");
+    let text = alarm(&desk, "split.db").unwrap();
+    assert!(
+        text.starts_with("BOTH SIDES WRITABLE: stop writes at H42; "),
+        "{text}"
+    );
 }

@@ -2,11 +2,11 @@
 
 use super::world::{Seat, id, meet, two};
 use crate::cockpit::key::Key;
-use crate::cockpit::{Effect, Msg};
+use crate::cockpit::{Dialog, Effect, Msg};
 use crate::domain::checklist::{Rehearse, Step};
 use crate::domain::rules::Standing;
 use crate::domain::time::Span;
-use crate::domain::words::{Mode, Rehearsal, StepState};
+use crate::domain::words::{Mode, Rehearsal, StepKind, StepState};
 use std::sync::Arc;
 
 /// The step `inform` has a command, and both cockpits know it.
@@ -92,4 +92,42 @@ fn a_simulated_command_whose_cockpit_is_gone_is_unknown_not_todo() {
     cp.press(&["r"]);
     assert_eq!(state(&cp).state, StepState::Unknown, "{}", cp.answer());
     assert!(cp.answer().contains("UNKNOWN"), "{}", cp.answer());
+}
+
+#[test]
+fn what_a_command_printed_is_the_observed_value_unless_another_is_written() {
+    for (typed, value) in [
+        ("", Some("0 sessions")),
+        ("2 left", Some("2 left")),
+        ("ok", None),
+    ] {
+        let (mut gf, mut cp) = drill(None);
+        with_command([&mut gf, &mut cp], |step| {
+            step.kind = StepKind::Check;
+            step.expect = Some("0 sessions".into());
+        });
+        gf.press(&["Enter", "r"]);
+        let job = gf.effects.iter().find_map(|effect| match effect {
+            Effect::Simulate { job, .. } => Some(job.clone()),
+            _ => None,
+        });
+        gf.tell(Msg::JobEnded {
+            job: job.unwrap(),
+            step: id("inform"),
+            exit: 0,
+            seconds: 1,
+            output: "asked\n0 sessions\n".into(),
+            wall: gf.wall,
+        });
+        gf.press(&["d"]);
+        let Some(Dialog::Ask(asked)) = &gf.model.view.dialog else {
+            panic!("{:?}", gf.model.view.dialog);
+        };
+        let printed = "its command printed: 0 sessions".to_owned();
+        assert!(asked.hint.contains(&printed), "{:?}", asked.hint);
+        let typed = format!("\"{typed}\"");
+        gf.press(&[&typed, "Enter"]);
+        let row = gf.model.board.step(&id("inform")).unwrap();
+        assert_eq!((row.state, row.value.as_deref()), (StepState::Done, value));
+    }
 }

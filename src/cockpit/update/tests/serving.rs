@@ -219,8 +219,8 @@ fn writes(seat: &mut Seat, provider: &str) {
     }
 }
 
-#[test]
-fn users_are_served_again_only_once_the_names_lead_there() {
+/// A cockpit that asks the name servers, and whose first step says that users are served again.
+fn restoring() -> Seat {
     let mut list = checklist();
     list.phases[0].steps[0] = step("restored", |s| {
         s.milestone = Some(Milestone::ServiceRestored);
@@ -232,6 +232,12 @@ fn users_are_served_again_only_once_the_names_lead_there() {
     });
     let (mut gf, _) = two_on(&list);
     asks(&mut gf);
+    gf
+}
+
+#[test]
+fn users_are_served_again_only_once_the_names_lead_there() {
+    let mut gf = restoring();
     let mut answers = |record: &str, up: bool, times| {
         for _ in 0..times {
             says(&mut gf, ZONE, record, 300, 1);
@@ -251,4 +257,22 @@ fn users_are_served_again_only_once_the_names_lead_there() {
     let served = serves(&gf.model.incident, NAME).unwrap();
     assert_eq!(served.provider, id("c10"));
     assert_eq!(at, served.since, "not before the names led there");
+}
+
+#[test]
+fn a_target_that_was_up_all_the_time_restores_service_when_the_names_turn() {
+    let mut gf = restoring();
+    let mut answers = |record: &str| {
+        for _ in 0..4 {
+            says(&mut gf, ZONE, record, 300, 1);
+            gf.measure("web", "c10", true, 1);
+        }
+        let stand = gf.model.senses.of(&id("restored")).unwrap();
+        (
+            gf.model.board.step(&id("restored")).unwrap().state,
+            stand.already,
+        )
+    };
+    assert_eq!(answers("192.0.2.10"), (StepState::Todo, true), "d asks");
+    assert_eq!(answers("198.51.100.7").0, StepState::Done);
 }

@@ -31,6 +31,11 @@ impl Memory {
         }
     }
 
+    /// What the step stands for is not so yet, whatever its probe says.
+    pub fn not_yet(&mut self, eligible: bool) {
+        self.turned |= eligible;
+    }
+
     /// Counts one new result, begun at `began`. Results further apart than `gap` are not in a row.
     pub fn count(&mut self, sensing: &Sensing, began: Time, gap: Span) {
         match sensing {
