@@ -2,6 +2,8 @@
 //! happens goes to stdout, a line each.
 
 use super::site::{Run, note};
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -99,7 +101,9 @@ fn obey(orders: &Sender<String>) {
 /// A writer in an own process, ended with kill -9 when dropped.
 pub(crate) struct Writer {
     child: Child,
-    pub(crate) said: Receiver<String>,
+    said: Receiver<String>,
+    /// What was said while something else was waited for: no order is promised.
+    passed: RefCell<VecDeque<String>>,
 }
 
 /// As whom a writer runs.
@@ -145,7 +149,11 @@ impl Writer {
                 let _ = send.send(String::from_utf8_lossy(&line).into_owned());
             }
         });
-        Writer { child, said }
+        Writer {
+            child,
+            said,
+            passed: RefCell::default(),
+        }
     }
 
     pub(crate) fn tell(&mut self, order: &str) {
@@ -156,7 +164,11 @@ impl Writer {
     /// Waits for a line that begins so; the rest of it.
     pub(crate) fn wait(&self, start: &str) -> String {
         let until = Instant::now() + super::site::DEADLINE;
-        let mut other = Vec::new();
+        let mut passed = self.passed.borrow_mut();
+        let before = passed.iter().position(|line| line.starts_with(start));
+        if let Some(line) = before.and_then(|at| passed.remove(at)) {
+            return line[start.len()..].trim().to_owned();
+        }
         while let Ok(line) = self
             .said
             .recv_timeout(until.saturating_duration_since(Instant::now()))
@@ -164,16 +176,20 @@ impl Writer {
             if let Some(rest) = line.strip_prefix(start) {
                 return rest.trim().to_owned();
             }
-            other.push(line);
+            passed.push_back(line);
         }
-        panic!("waited in vain for {start:?}; said: {other:#?}");
+        panic!("waited in vain for {start:?}; said: {passed:#?}");
     }
 
-    /// kill -9, and every whole line said before.
+    /// kill -9, and every whole line said before and not waited for.
     pub(crate) fn kill(mut self) -> Vec<String> {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        self.said.iter().collect()
+        self.passed
+            .take()
+            .into_iter()
+            .chain(self.said.iter())
+            .collect()
     }
 }
 

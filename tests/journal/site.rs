@@ -1,5 +1,6 @@
 //! An incident in a temporary folder, and a store whose events are waited for.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -15,7 +16,7 @@ use switchover::store::live::{Config, Store, StoreEvent};
 use switchover::store::{places, random};
 
 /// How long anything is waited for.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// An entry by what identifies it.
 pub(crate) type Mark = (WriterId, u64, Hash);
@@ -114,6 +115,8 @@ pub(crate) struct Run {
     pub(crate) writer: WriterId,
     pub(crate) events: Receiver<StoreEvent>,
     next: u64,
+    /// How many entries were said to be saved, and to be shared, whatever was waited for meanwhile.
+    told: [Cell<u64>; 2],
 }
 
 impl Run {
@@ -128,6 +131,7 @@ impl Run {
             writer,
             events,
             next: 0,
+            told: [const { Cell::new(0) }; 2],
         }
     }
 
@@ -146,6 +150,11 @@ impl Run {
             .events
             .recv_timeout(until.saturating_duration_since(Instant::now()))
         {
+            match &event {
+                StoreEvent::Saved { through, .. } => self.told[0].set(through + 1),
+                StoreEvent::Shared { through } => self.told[1].set(through + 1),
+                _ => {}
+            }
             other.push(format!("{event:.300?}"));
             if let Some(found) = pick(event) {
                 return found;
@@ -155,17 +164,17 @@ impl Run {
     }
 
     pub(crate) fn wait_saved(&self, seq: u64) {
-        self.wait("saved", |event| match event {
-            StoreEvent::Saved { through, .. } if through >= seq => Some(()),
-            _ => None,
-        });
+        self.wait_told(0, seq);
     }
 
     pub(crate) fn wait_shared(&self, seq: u64) {
-        self.wait("shared", |event| match event {
-            StoreEvent::Shared { through } if through >= seq => Some(()),
-            _ => None,
-        });
+        self.wait_told(1, seq);
+    }
+
+    fn wait_told(&self, which: usize, seq: u64) {
+        while self.told[which].get() <= seq {
+            self.wait(["saved", "shared"][which], |_| Some(()));
+        }
     }
 
     pub(crate) fn wait_loaded(&self) -> Vec<Entry> {

@@ -187,7 +187,7 @@ pub fn end_drill(mut close: Command, folder: &Path) {
             .status
             .success()
     );
-    let until = Instant::now() + Duration::from_secs(20);
+    let until = Instant::now() + Duration::from_secs(60);
     while simulated(folder) {
         assert!(Instant::now() < until, "the simulated providers do not end");
         std::thread::yield_now();

@@ -1,9 +1,9 @@
 //! One round against each server that misbehaves.
 
 use super::servers::{
-    answers, answers_by_path, dawdle, head, heard, http, ok, probe, server, target,
+    SHORT, answers, answers_by_path, dawdle, head, heard, http, ok, probe, server, target,
 };
-use std::net::SocketAddr;
+use crate::support::port::ClosedPort;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use switchover::domain::probe::{Finding, Sample};
 use switchover::domain::time::Span;
 use switchover::probes::{Ask, CertificateAsk, Options, Target};
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 const URL: &str = "http://www.shop.example/health";
 
@@ -24,11 +24,6 @@ async fn found(target: Target) -> (Finding, String) {
 
 fn bad(detail: &str) -> (Finding, String) {
     (Finding::Bad, detail.to_owned())
-}
-
-async fn closed_port() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    listener.local_addr().unwrap()
 }
 
 async fn drip(mut stream: TcpStream, first: &'static str) {
@@ -106,6 +101,7 @@ async fn every_fault_ends_by_the_deadline_in_its_own_word() {
         "127.0.0.1",
         "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhealthy",
     );
+    let closed = ClosedPort::new();
     let rows = [
         (hang.await, "timeout 1s"),
         (reset.await, "reset"),
@@ -115,10 +111,14 @@ async fn every_fault_ends_by_the_deadline_in_its_own_word() {
         (first.await, "not HTTP"),
         (early.await.0, "closed early"),
         (half.await.0, "closed early"),
-        (closed_port().await, "refused"),
+        (closed.address, "refused"),
     ];
     let all = rows.map(|(address, expected)| async move {
-        assert_eq!(found(http(URL, address)).await, bad(expected));
+        let mut target = http(URL, address);
+        if expected.starts_with("timeout") {
+            target.timeout = SHORT;
+        }
+        assert_eq!(found(target).await, bad(expected));
     });
     futures_util::future::join_all(all).await;
 }
@@ -181,7 +181,8 @@ async fn tcp_opens_or_says_why() {
         tcp(open.to_string()).await,
         (Finding::Good, "open".to_owned())
     );
-    assert_eq!(tcp(closed_port().await.to_string()).await, bad("refused"));
+    let closed = ClosedPort::new();
+    assert_eq!(tcp(closed.address.to_string()).await, bad("refused"));
     assert_eq!(tcp("nonsense".to_owned()).await.0, Finding::NotMeasured);
     assert_eq!(
         tcp(format!("localhost:{}", open.port())).await.0,
@@ -279,7 +280,8 @@ async fn what_never_shakes_hands_is_over_by_the_deadline() {
         simulated: false,
     }));
     let https = http("https://www.shop.example/health", mute);
-    for target in [certificate, https] {
+    for mut target in [certificate, https] {
+        target.timeout = SHORT;
         assert_eq!(found(target).await, bad("timeout 1s"));
     }
 }

@@ -16,7 +16,7 @@ fn place(home: &Home, addresses: [&str; 2], rest: &str) -> String {
     let vars = addresses.map(|at| format!("web = \"{at}\""));
     let web = "[[service]]\nid = \"web\"\nname = \"Web\"\n[service.probe]\nkind = \"http\"\n\
         url = \"http://www.shop.example/health\"\naddress = \"{{provider.web}}\"\n\
-        body_contains = \"healthy\"\nevery = \"1s\"\ntimeout = \"2s\"\n";
+        body_contains = \"healthy\"\nevery = \"1s\"\ntimeout = \"30s\"\n";
     let text = plan([&vars[0], &vars[1]], &format!("{web}{rest}"));
     let folder = write(home, &text, &checklist("Fail over", CHECKLIST));
     folder.display().to_string()
@@ -141,7 +141,7 @@ async fn memory_stays_small_under_endless_bodies() {
             format!(
                 "[[service]]\nid = \"s{n}\"\nname = \"S\"\n[service.probe]\nkind = \"http\"\n\
                  url = \"http://www.shop.example/\"\naddress = \"{endless}\"\n\
-                 body_contains = \"never\"\nevery = \"1s\"\ntimeout = \"5s\"\n"
+                 body_contains = \"never\"\nevery = \"1s\"\ntimeout = \"60s\"\n"
             )
         })
         .collect();

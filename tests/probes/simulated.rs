@@ -1,14 +1,16 @@
 //! The simulated providers, seen by the real engine.
 
 use super::servers::{clock, id, spec, vars};
+use crate::support::port::ClosedPort;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use switchover::domain::drill::Ports;
 use switchover::domain::ids::Id;
 use switchover::domain::plan::{Check, DnsName, HttpCheck, Plan, Provider, Service, Witness};
 use switchover::domain::probe::{Finding, ProbeId, Sample};
 use switchover::domain::scenario::{Behaviour, Event, Scenario, What, When};
-use switchover::domain::time::{Scale, Span};
+use switchover::domain::time::{Scale, Span, Time};
 use switchover::probes::{Options, Prober, Target};
 use switchover::simulator::{Config, Orders, Simulator, serve};
 use tokio::sync::{oneshot, watch};
@@ -79,8 +81,27 @@ pub(super) fn plan() -> Plan {
     }
 }
 
+/// Ports of an earlier run, which nobody else is given meanwhile.
+fn held() -> (Vec<ClosedPort>, Ports) {
+    let any = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
+    let names = any.ports().into_keys();
+    let (held, ports) = names
+        .map(|name| {
+            let port = ClosedPort::new();
+            let number = port.address.port();
+            (port, (name, number))
+        })
+        .unzip();
+    (held, ports)
+}
+
+/// One look at everything, however slow the machine is.
 async fn look(ports: &Ports) -> BTreeMap<ProbeId, Sample> {
-    let targets = Target::from_plan(&plan(), Some(ports));
+    let mut targets = Target::from_plan(&plan(), Some(ports));
+    for target in &mut targets {
+        target.timeout = Span::seconds(30);
+        target.degraded_over = None;
+    }
     let samples = Prober::new(Options::default())
         .probe_all(targets, clock)
         .await;
@@ -164,7 +185,7 @@ async fn seen(ports: &Ports, service: &str, finding: Finding, detail: &str) {
             }
         }
     };
-    let limit = Duration::from_secs(10);
+    let limit = Duration::from_secs(60);
     let seen = tokio::time::timeout(limit, look).await;
     assert!(seen.is_ok(), "{service} is never {finding:?} {detail}");
 }
@@ -186,8 +207,9 @@ async fn what_cannot_be_simulated_is_refused_in_words() {
 
 #[tokio::test]
 async fn a_simulator_comes_back_at_the_same_ports() {
-    let first = Simulator::start(&plan(), &id("h42"), &Ports::new()).unwrap();
-    let ports = first.ports();
+    let (_held, ports) = held();
+    let first = Simulator::start(&plan(), &id("h42"), &ports).unwrap();
+    assert_eq!(first.ports(), ports);
     first
         .set(&id("h42"), &id("gate"), &Behaviour::Hang)
         .unwrap();
@@ -197,7 +219,7 @@ async fn a_simulator_comes_back_at_the_same_ports() {
         "taken as long as it lives"
     );
     drop(first);
-    let again = tokio::time::timeout(Duration::from_secs(10), async {
+    let again = tokio::time::timeout(Duration::from_secs(60), async {
         loop {
             match Simulator::start(&plan(), &id("h42"), &ports) {
                 Ok(simulator) => return simulator,
@@ -251,9 +273,16 @@ fn config(events: Vec<Event>, life: Span) -> Config {
     }
 }
 
+/// How far the clock of the one drill that is put forward is ahead, in milliseconds.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+
+fn put_forward() -> Time {
+    Time(clock().0 + AHEAD.load(Ordering::SeqCst))
+}
+
 #[tokio::test]
 async fn a_drill_follows_its_scenario_and_the_closed_steps_and_ends_when_told() {
-    let at = When::At(Span::seconds(5));
+    let at = When::At(Span::minutes(60));
     let after = When::Step {
         step: id("promote"),
         plus: Span::seconds(1),
@@ -263,16 +292,19 @@ async fn a_drill_follows_its_scenario_and_the_closed_steps_and_ends_when_told() 
         event(after, "db", Behaviour::Exit(2)),
     ];
     let (tell, orders) = watch::channel(Orders::default());
-    let (ready, ports) = oneshot::channel();
-    let drill = tokio::spawn(serve(
-        config(events, Config::LIFE),
-        orders,
-        |ports: &Ports| {
-            let _ = ready.send(ports.clone());
-        },
-    ));
-    let ports = ports.await.unwrap();
+    let (ready, listening) = oneshot::channel();
+    let (_held, ports) = held();
+    let config = Config {
+        ports: ports.clone(),
+        clock: put_forward,
+        ..config(events, Config::LIFE)
+    };
+    let drill = tokio::spawn(serve(config, orders, |ports: &Ports| {
+        let _ = ready.send(ports.clone());
+    }));
+    assert_eq!(listening.await.unwrap(), ports);
     seen(&ports, "web", Finding::Good, "200").await;
+    AHEAD.store(Span::minutes(6).0, Ordering::SeqCst);
     seen(&ports, "web", Finding::Bad, "refused").await;
     seen(&ports, "db", Finding::Good, "role writable").await;
     let promote: BTreeMap<Id, Span> = [(id("promote"), Span::seconds(6))].into();
@@ -284,7 +316,7 @@ async fn a_drill_follows_its_scenario_and_the_closed_steps_and_ends_when_told() 
     });
     seen(&ports, "web", Finding::Good, "200").await;
     tell.send_modify(|orders| orders.over = true);
-    let ended = tokio::time::timeout(Duration::from_secs(5), drill).await;
+    let ended = tokio::time::timeout(Duration::from_secs(60), drill).await;
     assert_eq!(ended.unwrap().unwrap(), Ok(()));
     let gone = look(&ports).await;
     assert!(gone.values().all(|s| s.finding == Finding::Bad));
@@ -294,12 +326,12 @@ async fn a_drill_follows_its_scenario_and_the_closed_steps_and_ends_when_told() 
 async fn a_drill_nobody_ends_ends_by_itself() {
     let (tell, orders) = watch::channel(Orders::default());
     let short = serve(config(Vec::new(), Span(300)), orders, |_| {});
-    let ended = tokio::time::timeout(Duration::from_secs(5), short).await;
+    let ended = tokio::time::timeout(Duration::from_secs(60), short).await;
     assert_eq!(ended.unwrap(), Ok(()));
     let (alone, orders) = watch::channel(Orders::default());
     drop((tell, alone));
     let alone = serve(config(Vec::new(), Config::LIFE), orders, |_| {});
-    let ended = tokio::time::timeout(Duration::from_secs(5), alone).await;
+    let ended = tokio::time::timeout(Duration::from_secs(60), alone).await;
     assert_eq!(ended.unwrap(), Ok(()));
 }
 
