@@ -1,6 +1,6 @@
 //! `approve`: what may run on this machine as this user, looked at in a shell.
 
-use super::approve_probes;
+use super::approve_probes::{self, Of};
 use super::args;
 use super::choose::Purpose;
 use super::desk;
@@ -17,7 +17,10 @@ use crate::store::approvals;
 /// When there is no such step, it has no command, or the approval cannot be kept.
 pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
     if args.probes {
-        return approve_probes::approve(setup);
+        return approve_probes::approve(setup, Of::Probes);
+    }
+    if args.pager {
+        return approve_probes::approve(setup, Of::Pager);
     }
     let desk = desk::choose(setup, None, Purpose::Read)?;
     let picture = desk.picture(setup);

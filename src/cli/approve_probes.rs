@@ -1,4 +1,5 @@
-//! `approve --probes`: the commands of a plan's probes, looked at in a shell before they run here.
+//! `approve --probes`, `approve --pager`: the commands of a plan's probes, or of its pager, looked at in a shell before
+//! they run here.
 
 use super::desk::{self, Desk};
 use super::fail::Fail;
@@ -6,32 +7,82 @@ use super::setup::Setup;
 use crate::domain::approval::changes;
 use crate::domain::plan::Plan;
 use crate::domain::probe::{listing, orders};
+use crate::domain::rules::paging::way;
 use crate::domain::words::Mode;
 use crate::store::approvals;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
+/// Whose commands are approved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// Those of the probes.
+    Probes,
+    /// That of the pager.
+    Pager,
+}
+
+impl Of {
+    /// What of a plan would run, as it is shown and approved.
+    fn listing(self, plan: &Plan) -> Option<String> {
+        match self {
+            Of::Probes => Some(listing(&orders(plan))).filter(|all| !all.is_empty()),
+            Of::Pager => way(plan.pager.as_ref()?, Mode::Live).ok()?.listing(),
+        }
+    }
+
+    fn known(self, setup: &Setup) -> Vec<String> {
+        match self {
+            Of::Probes => approvals::probes(&setup.places.state),
+            Of::Pager => approvals::pager(&setup.places.state),
+        }
+    }
+
+    fn keep(self, setup: &Setup, all: &str) -> io::Result<()> {
+        match self {
+            Of::Probes => approvals::add_probes(&setup.places.state, all),
+            Of::Pager => approvals::add_pager(&setup.places.state, all),
+        }
+    }
+
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Of::Probes => [
+                "no probe of the plan runs a command",
+                "commands of probes",
+                "Run these",
+            ],
+            Of::Pager => [
+                "the plan's pager runs no command",
+                "command of the pager",
+                "Run this",
+            ],
+        }
+    }
+}
+
 /// Shows the commands, provider by provider, and keeps their approval; at a terminal it asks first.
 ///
 /// # Errors
-/// When there is no plan, none of its probes runs a command, or the approval cannot be kept.
-pub fn approve(setup: &Setup) -> Result<(), Fail> {
-    let found = found(setup)?;
+/// When there is no plan, it runs no such command, or the approval cannot be kept.
+pub fn approve(setup: &Setup, of: Of) -> Result<(), Fail> {
+    let found = found(setup, of)?;
+    let [none, _, run] = of.words();
     if found.is_empty() {
-        return Err(Fail::wrong("no probe of the plan runs a command"));
+        return Err(Fail::wrong(none));
     }
-    let known = approvals::probes(&setup.places.state);
+    let known = of.known(setup);
     for (from, all) in found {
-        if tell(setup, &from, &all, &known) {
+        if tell(setup, of, &from, &all, &known) {
             continue;
         }
         let (user, machine) = (&setup.who.user, &setup.machine);
         if !agreed(&format!(
-            "Run these on {machine} as {user}, again and again while a cockpit is open? yes/no"
+            "{run} on {machine} as {user}, again and again while a cockpit is open? yes/no"
         )) {
             setup.say.done("not approved: they are not run here");
             continue;
         }
-        approvals::add_probes(&setup.places.state, &all)
+        of.keep(setup, &all)
             .map_err(|e| Fail::NotSaved(format!("the approval could not be kept: {e}")))?;
         setup.say.done(&format!(
             "approved as they are written, for {user} on {machine}"
@@ -40,18 +91,18 @@ pub fn approve(setup: &Setup) -> Result<(), Fail> {
     Ok(())
 }
 
-/// Says how the commands of probes stand, for the list of all approvals.
+/// Says how the commands of probes and of the pager stand, for the list of all approvals.
 pub fn list(setup: &Setup, plan: &Plan) {
-    let all = listing(&orders(plan));
-    if !all.is_empty() {
-        let known = approvals::probes(&setup.places.state);
-        tell(setup, "the incident", &all, &known);
+    for of in [Of::Probes, Of::Pager] {
+        if let Some(all) = of.listing(plan) {
+            tell(setup, of, "the incident", &all, &of.known(setup));
+        }
     }
 }
 
 /// What may run: the commands of the plan in use and of every open incident that is no drill, or of the one that is
 /// named; each listing once, with where it comes from.
-fn found(setup: &Setup) -> Result<Vec<(String, String)>, Fail> {
+fn found(setup: &Setup, of: Of) -> Result<Vec<(String, String)>, Fail> {
     let mut plans = Vec::new();
     if let Some(folder) = desk::named(setup, None)? {
         let name = folder.name();
@@ -71,8 +122,9 @@ fn found(setup: &Setup) -> Result<Vec<(String, String)>, Fail> {
     }
     let mut found: Vec<(String, String)> = Vec::new();
     for (from, plan) in plans {
-        let all = listing(&orders(&plan));
-        if !all.is_empty() && found.iter().all(|(_, known)| known != &all) {
+        if let Some(all) = of.listing(&plan)
+            && found.iter().all(|(_, known)| known != &all)
+        {
             found.push((from, all));
         }
     }
@@ -80,7 +132,7 @@ fn found(setup: &Setup) -> Result<Vec<(String, String)>, Fail> {
 }
 
 /// Says how some commands stand, with their text; whether they are approved.
-fn tell(setup: &Setup, from: &str, all: &str, known: &[String]) -> bool {
+fn tell(setup: &Setup, of: Of, from: &str, all: &str, known: &[String]) -> bool {
     let approved = known.iter().any(|listing| listing == all);
     let indented = || all.lines().map(|line| format!("  {line}")).collect();
     let (word, lines): (_, Vec<String>) = match known.last() {
@@ -90,7 +142,7 @@ fn tell(setup: &Setup, from: &str, all: &str, known: &[String]) -> bool {
     };
     setup
         .say
-        .line(&format!("commands of probes, from {from}: {word}"));
+        .line(&format!("{}, from {from}: {word}", of.words()[1]));
     for line in lines {
         setup.say.text(&format!("  {line}"));
     }

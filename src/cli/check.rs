@@ -30,6 +30,8 @@ pub struct Asked<'a> {
     pub today: &'a str,
     /// When a checklist was last drilled.
     pub last_drill: &'a dyn Fn(&Id) -> Option<Time>,
+    /// Whether the command of a pager, as it is shown, was approved here.
+    pub approved: &'a dyn Fn(&str) -> bool,
 }
 
 impl std::fmt::Debug for Asked<'_> {
@@ -61,7 +63,7 @@ pub fn run(asked: &Asked<'_>, out: &mut dyn Write) -> u8 {
     problems.extend(lint(&loaded, &known));
     problems.extend(not_honoured(&loaded));
     if asked.host {
-        problems.extend(accept(&loaded, host::problems(&loaded)));
+        problems.extend(accept(&loaded, host::problems(&loaded, asked.approved)));
     }
     if let Some(only) = only {
         problems.retain(|p| p.place.file == only || p.code == "no-plan");

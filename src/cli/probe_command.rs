@@ -1,6 +1,7 @@
 //! The hidden command that runs one probe's command, for the cockpit or the `probe` that started it.
 
 use crate::exec::run::listed;
+use crate::shell::pager::PAGING;
 use crate::shell::probe_command::serve;
 use std::env;
 use std::ffi::OsString;
@@ -19,7 +20,8 @@ pub fn probe_command(mut args: impl Iterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(2);
     };
     let (limit, cwd) = (Duration::from_millis(limit), PathBuf::from(cwd));
-    let mut env = listed(env::vars_os());
+    let paging = env::vars_os().filter(|(name, _)| PAGING.iter().any(|known| name == known));
+    let mut env: Vec<_> = listed(env::vars_os()).into_iter().chain(paging).collect();
     if cwd.join("plan.toml").is_file() {
         env.push(("SWITCHOVER_PLAN".into(), cwd.clone().into()));
     }

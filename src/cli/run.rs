@@ -11,6 +11,7 @@ use crate::domain::text::code_points;
 use crate::domain::time::Time;
 use crate::domain::words::Mode;
 use crate::shell::terminal::Unfit;
+use crate::store::approvals;
 use clap::Parser;
 use std::env;
 use std::ffi::OsString;
@@ -221,6 +222,11 @@ fn checks(setup: &Setup, args: &args::Check) -> Result<ExitCode, Fail> {
         colour,
         today: &today,
         last_drill: &|id| desk::last_drill(setup, id),
+        approved: &|all| {
+            approvals::pager(&setup.places.state)
+                .iter()
+                .any(|a| a == all)
+        },
     };
     let code = check::run(&asked, &mut io::stdout().lock());
     Ok(ExitCode::from(code))

@@ -253,6 +253,11 @@ fn secrets(plan: &Plan, mode: Mode) -> Secrets {
         };
         hook.iter().chain(a.headers.values())
     });
+    let pager = plan.pager.iter().filter_map(|p| match mode {
+        Mode::Drill => p.rehearsal_webhook.as_ref(),
+        Mode::Live | Mode::Planned => p.webhook.as_ref(),
+    });
+    let references = references.chain(pager);
     let value = |name: &str| Some((name.to_owned(), env::var(name).ok()?));
     names(references).filter_map(value).collect()
 }

@@ -51,6 +51,8 @@ pub enum Effect {
     },
     /// Something about commands that really run.
     Runner(super::runner::RunnerAsk),
+    /// Something about paging people.
+    Pager(super::pager::PagerAsk),
     /// Show mouse capture on or off.
     Mouse(bool),
     /// Ring once.

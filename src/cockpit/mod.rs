@@ -10,6 +10,7 @@ pub mod key;
 pub mod model;
 pub mod msg;
 pub mod outbox;
+pub mod pager;
 pub mod paper;
 pub mod probes;
 pub mod runner;

@@ -99,6 +99,8 @@ pub struct Model {
     pub updates: Vec<UpdateClock>,
     /// Updates on their way.
     pub outbox: super::outbox::Outbox,
+    /// Paging people who are not here.
+    pub pager: super::pager::Pager,
     /// What must not be overlooked.
     pub alarms: Vec<Alarm>,
     /// Verdicts of own probes.
@@ -202,6 +204,7 @@ impl Model {
             clocks: Clocks::default(),
             updates: Vec::new(),
             outbox: super::outbox::Outbox::default(),
+            pager: super::pager::Pager::default(),
             alarms: Vec::new(),
             probe_board,
             history: crate::domain::probe::History::default(),

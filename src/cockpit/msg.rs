@@ -117,6 +117,10 @@ pub enum Msg {
         /// What came of it.
         posted: Posted,
     },
+    /// Being the one of this machine that pages: held by this cockpit or not.
+    PagerLock(bool),
+    /// A page was sent, or not.
+    Paged(super::pager::Page, Posted),
     /// The program shall end: why, in words.
     End(String),
 }

@@ -176,6 +176,8 @@ pub enum RunnerNews {
         approved: Vec<Approved>,
         /// Listings of probes' commands that were approved, oldest first.
         probes: Vec<String>,
+        /// Listings of pagers' commands that were approved, oldest first.
+        pager: Vec<String>,
     },
     /// The runner holds the lock, and waits.
     Ready(Id),

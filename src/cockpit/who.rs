@@ -31,6 +31,7 @@ pub fn everybody(model: &Model) -> Vec<Person> {
             observe: model.me.observe,
             doing: None,
             away: model.away(),
+            pages: model.pager.standing,
             at: model.wall,
         });
     }

@@ -273,13 +273,15 @@ pub struct Peer {
     pub root: String,
 }
 
-/// Who is called when no cockpit is watched. Not called yet.
+/// Who is called when no cockpit is watched.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Pager {
-    /// A command.
+    /// A command: it reads the text on its stdin.
     pub run: Option<String>,
-    /// A URL: a reference.
+    /// Where the text is posted: a reference such as `env:PAGER_HOOK`.
     pub webhook: Option<String>,
+    /// Where a drill's pages are posted: a reference.
+    pub rehearsal_webhook: Option<String>,
 }
 
 impl Plan {

@@ -4,6 +4,45 @@ use super::ids::{Id, WriterId};
 use super::time::{Span, Time};
 use super::words::ProbeState;
 
+/// Whether a cockpit pages people when something needs them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Paging {
+    /// It has a screen, or its plan names no pager.
+    #[default]
+    No,
+    /// It does.
+    Pages,
+    /// Another one of its machine does.
+    Waits,
+    /// It would: its user did not approve the plan's command.
+    NotApproved,
+    /// It would: its plan does not say how.
+    Unusable,
+}
+
+impl Paging {
+    /// Every word.
+    pub const ALL: [Paging; 5] = [
+        Paging::No,
+        Paging::Pages,
+        Paging::Waits,
+        Paging::NotApproved,
+        Paging::Unusable,
+    ];
+
+    /// As its snapshot says it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Paging::No => "no",
+            Paging::Pages => "pages",
+            Paging::Waits => "waits",
+            Paging::NotApproved => "not-approved",
+            Paging::Unusable => "unusable",
+        }
+    }
+}
+
 /// One cockpit that is here.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Presence {
@@ -19,6 +58,8 @@ pub struct Presence {
     pub doing: Option<String>,
     /// When its last key was pressed, by the clock of that machine, once that is a while ago.
     pub away: Option<Time>,
+    /// Whether it pages people.
+    pub pages: Paging,
     /// Wall time of the snapshot, by the clock of that machine.
     pub at: Time,
 }

@@ -6,7 +6,7 @@ mod descendants;
 
 use rustix::process::{Pid, Signal, WaitOptions};
 use std::ffi::OsString;
-use std::io::{self, PipeReader, Read as _};
+use std::io::{self, PipeReader, Read as _, Write as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 
 /// After KILL the system has this long to take the processes away.
 const SWEEP: Duration = Duration::from_secs(5);
+
+/// So many bytes are written into a pipe without anybody reading them.
+const PIPE: usize = 4096;
 
 /// Variables a command sees, where they are set; and every `LC_*`.
 const LISTED: [&str; 8] = [
@@ -116,24 +119,26 @@ pub fn run(
     stop: impl FnMut() -> Option<String>,
     mut sink: impl FnMut(&[u8]),
 ) -> io::Result<Ran> {
-    carry_out(order, &STEP, began, stop, |_, bytes| sink(bytes))
+    carry_out(order, "", &STEP, began, stop, |_, bytes| sink(bytes))
 }
 
-/// As [`run`], for a probe's command: its streams apart, ended within a tenth of a second of its limit, and nothing it
-/// started left behind, however it ended.
+/// As [`run`], for a probe's command, and a pager's: its streams apart, ended within a tenth of a second of its limit,
+/// and nothing it started left behind, however it ended. It reads `input` on its stdin: a few lines.
 ///
 /// # Errors
-/// When it could not be started.
+/// When it could not be started, or the input is more than a pipe holds.
 pub fn probe(
     order: &Order,
+    input: &str,
     stop: impl FnMut() -> Option<String>,
     sink: impl FnMut(Stream, &[u8]),
 ) -> io::Result<Ran> {
-    carry_out(order, &PROBE, drop, stop, sink)
+    carry_out(order, input, &PROBE, drop, stop, sink)
 }
 
 fn carry_out(
     order: &Order,
+    input: &str,
     manner: &Manner,
     tell: impl FnOnce(u32),
     mut stop: impl FnMut() -> Option<String>,
@@ -155,7 +160,7 @@ fn carry_out(
         .envs(order.env.iter().map(|(name, value)| (name, value)))
         .current_dir(&order.cwd)
         .process_group(0)
-        .stdin(Stdio::null())
+        .stdin(stdin(input)?)
         .stdout(writer)
         .stderr(complains);
     // Before it begins: once it runs nothing may fail but the waiting for it.
@@ -203,6 +208,19 @@ fn carry_out(
         stopped,
         left,
     })
+}
+
+/// What a command reads: nothing, or what a pipe holds until it is read.
+fn stdin(input: &str) -> io::Result<Stdio> {
+    if input.is_empty() {
+        return Ok(Stdio::null());
+    }
+    if input.len() > PIPE {
+        return Err(io::Error::other("its input is more than a pipe holds"));
+    }
+    let (reader, mut writer) = io::pipe()?;
+    writer.write_all(input.as_bytes())?;
+    Ok(reader.into())
 }
 
 /// What was printed, and where.

@@ -6,6 +6,7 @@ use super::serving_json::{Serving, serving};
 use super::status_comms::{OnItsWay, Promised, closing, on_its_way, promised};
 use super::status_parts::{PartDone, Vote, part, vote};
 use super::status_probes::{Probe, Said, WritersStand, loss, probes, ready, writers_stand};
+use super::status_text::paging;
 use super::watched::watched;
 use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
@@ -32,6 +33,7 @@ struct Status<'a> {
     closing: BTreeMap<&'a str, &'a str>,
     roles: BTreeMap<&'a str, &'a str>,
     held: Vec<Held>,
+    paging: Option<Paging>,
     operators: Vec<Operator<'a>>,
     writers: Vec<Writer<'a>>,
     entries: usize,
@@ -120,6 +122,12 @@ struct Update<'a> {
     last: Option<String>,
     snoozed: Option<String>,
     waiting: Option<OnItsWay>,
+}
+
+#[derive(Serialize)]
+struct Paging {
+    pages: bool,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -253,6 +261,7 @@ fn status<'a>(picture: &'a Picture<'_>, live: &'a Live) -> Status<'a> {
         closing: closing(picture),
         roles: roles.collect(),
         held: held(picture),
+        paging: paging(picture, live).map(|(pages, text)| Paging { pages, text }),
         operators: live
             .present
             .iter()

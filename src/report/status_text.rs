@@ -2,12 +2,17 @@
 
 use super::picture::{Live, Picture};
 use super::watched;
+use crate::domain::presence::Presence;
 use crate::domain::rules::alarms::reported;
 use crate::domain::rules::changes::role;
+use crate::domain::rules::paging::who;
 use crate::domain::rules::writers;
 use crate::domain::text::visible;
 use crate::domain::time::Span;
 use crate::domain::words::Side;
+
+/// A cockpit says every few seconds that it is there; one that did not for so long does not page either.
+const SILENT: Span = Span::seconds(30);
 
 /// The incident in 5 to 12 lines, without control characters; ends with a line break. The first word is the mode.
 #[must_use]
@@ -55,6 +60,7 @@ pub fn status_text(picture: &Picture<'_>, live: &Live) -> String {
     let answers = picture.answers().into_iter();
     lines.extend(answers.map(|(asked, answer)| format!("{asked} {answer}")));
     lines.extend(roles(picture));
+    lines.extend(paging(picture, live).map(|(_, words)| words));
     lines.extend(probes(picture, live));
     let pinned = picture.lines().filter(|line| line.pinned);
     for line in pinned.take(3) {
@@ -199,6 +205,14 @@ fn updates(picture: &Picture<'_>) -> Option<String> {
     });
     let due: Vec<String> = due.collect();
     (!due.is_empty()).then(|| format!("updates: {}", due.join(", ")))
+}
+
+/// Who pages people when something needs them, as far as cockpits said a moment ago.
+pub(super) fn paging(picture: &Picture<'_>, live: &Live) -> Option<(bool, String)> {
+    let fresh = |p: &&Presence| picture.wall - p.at < SILENT;
+    let present: Vec<Presence> = live.present.iter().filter(fresh).cloned().collect();
+    let open = picture.incident.is_open();
+    who(picture.plan, &present).filter(|_| open)
 }
 
 fn roles(picture: &Picture<'_>) -> Option<String> {

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod clock;
 pub mod drill;
+pub mod pager;
 pub mod probe_command;
 pub mod rounds;
 pub mod runner;

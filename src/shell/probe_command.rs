@@ -1,4 +1,4 @@
-//! A probe's command, in a process of its own: whatever it starts is found and ended there, and nothing else is.
+//! A probe's command, or a pager's, in a process of its own: whatever it starts is found and ended there, and nothing else is.
 //! The cockpit asks a helper for each round; the helper ends its command when the cockpit is gone.
 
 use super::runner::script;
@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The hidden command that runs a probe's command. Its arguments: limit in milliseconds, working folder. On stdin: the
-/// script's length on a line, then the script; when stdin ends the command is ended.
+/// script's length on a line, then the script; the same of what the script reads; when stdin ends the command is ended.
 pub const COMMAND: &str = "__probe";
 /// No more of what is printed is kept, of each stream.
 const KEPT: usize = 64 * 1024;
@@ -35,8 +35,9 @@ pub fn serve(
     env: Vec<(OsString, OsString)>,
 ) -> io::Result<()> {
     let gone = Arc::new(AtomicBool::new(false));
-    let script = match script(&mut input) {
-        Ok(script) => script,
+    let both = script(&mut input).and_then(|order| Ok((order, script(&mut input)?)));
+    let (script, reads) = match both {
+        Ok(both) => both,
         Err(error) => return tell(&Ran::Not(error.to_string())),
     };
     let over = Arc::clone(&gone);
@@ -54,7 +55,7 @@ pub fn serve(
     };
     let (mut output, mut trouble) = (Vec::new(), Vec::new());
     let stop = || gone.load(Ordering::Relaxed).then(|| "gone".to_owned());
-    let ran = probe(&order, stop, |stream, bytes| {
+    let ran = probe(&order, &reads, stop, |stream, bytes| {
         let kept = match stream {
             Stream::Out => &mut output,
             Stream::Err => &mut trouble,
@@ -101,7 +102,7 @@ pub fn commands(program: PathBuf, cwd: PathBuf, state: PathBuf, listing: String)
     };
     Commands::Run(Arc::new(move |script, limit| {
         if approval.is_given() {
-            ask(&program, &cwd, script, limit)
+            ask(&mut helper(&program, &cwd, limit), [script, ""], limit)
         } else {
             Ran::Not(NOT_RUN.to_owned())
         }
@@ -127,22 +128,28 @@ impl Approval {
     }
 }
 
-/// One round: a helper is started, heard until it ends, and never waited for beyond its time.
-fn ask(program: &Path, cwd: &Path, script: &str, limit: Duration) -> Ran {
-    let until = Instant::now() + limit + GRACE;
-    let spawned = Command::new(program)
+/// This program once more, as the helper of one command.
+pub(super) fn helper(program: &Path, cwd: &Path, limit: Duration) -> Command {
+    let mut command = Command::new(program);
+    command
         .arg(COMMAND)
         .arg(limit.as_millis().to_string())
         .arg(cwd)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
-    let mut child = match spawned {
+        .stderr(Stdio::null());
+    command
+}
+
+/// One round of a script, and what it reads: a helper is started, heard until it ends, and never waited for beyond its
+/// time.
+pub(super) fn ask(helper: &mut Command, parts: [&str; 2], limit: Duration) -> Ran {
+    let until = Instant::now() + limit + GRACE;
+    let mut child = match helper.spawn() {
         Ok(child) => child,
         Err(error) => return Ran::Not(format!("it did not run: {error}")),
     };
-    let heard = talk(&mut child, script, until);
+    let heard = talk(&mut child, parts, until);
     if heard.is_none() {
         let _ = child.kill();
     }
@@ -152,12 +159,11 @@ fn ask(program: &Path, cwd: &Path, script: &str, limit: Duration) -> Ran {
 }
 
 /// All a helper says; none when it says nothing in time.
-fn talk(child: &mut Child, script: &str, until: Instant) -> Option<Vec<u8>> {
+fn talk(child: &mut Child, parts: [&str; 2], until: Instant) -> Option<Vec<u8>> {
     let (to, from) = (child.stdin.as_mut()?, child.stdout.as_mut()?);
     // A helper that is gone already says nothing, which is heard below.
-    let _ = to
-        .write_all(format!("{}\n{script}", script.len()).as_bytes())
-        .and_then(|()| to.flush());
+    let said = parts.map(|part| format!("{}\n{part}", part.len())).concat();
+    let _ = to.write_all(said.as_bytes()).and_then(|()| to.flush());
     let mut said = Vec::new();
     let mut buffer = [0; 16 * 1024];
     while wait(from, until) {

@@ -13,6 +13,8 @@ use std::time::SystemTime;
 const CAP: u64 = 1024 * 1024;
 /// How the names of approvals of probes' commands begin.
 const PROBES: &str = "probes-";
+/// How the names of approvals of pagers' commands begin.
+const PAGER: &str = "pager-";
 
 fn place(state: &Path) -> PathBuf {
     state.join("approvals")
@@ -36,32 +38,54 @@ pub fn add(state: &Path, approved: &Approved) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn add_probes(state: &Path, listing: &str) -> io::Result<()> {
+    add_listing(state, PROBES, listing)
+}
+
+/// The same of the command of a plan's pager.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn add_pager(state: &Path, listing: &str) -> io::Result<()> {
+    add_listing(state, PAGER, listing)
+}
+
+fn add_listing(state: &Path, kind: &str, listing: &str) -> io::Result<()> {
     let folder = place(state);
     access::make_private(&folder)?;
-    let path = folder.join(probes_name(listing));
+    let path = folder.join(listing_name(kind, listing));
     access::replace(&RealDisk, &path, listing.as_bytes(), Access::Private, true)
 }
 
 /// Every listing of probes' commands that was approved, oldest first. One whose content does not fit its name is none.
 #[must_use]
 pub fn probes(state: &Path) -> Vec<String> {
+    listings(state, PROBES)
+}
+
+/// The same of the commands of pagers.
+#[must_use]
+pub fn pager(state: &Path) -> Vec<String> {
+    listings(state, PAGER)
+}
+
+fn listings(state: &Path, kind: &str) -> Vec<String> {
     let folder = place(state);
     let names = safe::folder(&folder).and_then(safe::names);
     let mut found: Vec<(SystemTime, String)> = names
         .unwrap_or_default()
         .iter()
-        .filter(|name| name.starts_with(PROBES))
+        .filter(|name| name.starts_with(kind))
         .filter_map(|name| {
             let (at, text) = content(&folder, name)?;
-            (&probes_name(&text) == name).then_some((at, text))
+            (&listing_name(kind, &text) == name).then_some((at, text))
         })
         .collect();
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, text)| text).collect()
 }
 
-fn probes_name(listing: &str) -> String {
-    format!("{PROBES}{}", sha256(listing.as_bytes()))
+fn listing_name(kind: &str, listing: &str) -> String {
+    format!("{kind}{}", sha256(listing.as_bytes()))
 }
 
 /// Another number whenever something was approved.
@@ -126,7 +150,7 @@ mod tests {
         add_probes(state.path(), "db at h42\n  psql\n").unwrap();
         assert_eq!(probes(state.path()), ["db at h42\n  psql\n"]);
         assert_eq!(all(state.path()).len(), 1);
-        let file = place(state.path()).join(probes_name("db at h42\n  psql\n"));
+        let file = place(state.path()).join(listing_name(PROBES, "db at h42\n  psql\n"));
         std::fs::write(&file, "db at h42\n  rm\n").unwrap();
         assert!(probes(state.path()).is_empty());
     }

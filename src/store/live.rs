@@ -200,6 +200,12 @@ impl Store {
         self.look();
     }
 
+    /// Competes for being the one of this machine that pages people, or lets go of it; [`StoreEvent::Pager`] says
+    /// when that changes.
+    pub fn page(&self, pages: bool) {
+        let _ = self.publisher.send(Ask::Page(pages));
+    }
+
     /// Looks at the journals now.
     pub fn look(&self) {
         self.watcher.ring();

@@ -6,10 +6,21 @@
 use super::paint::{self, Row};
 use super::theme::Theme;
 use crate::cockpit::{Action, Model};
+use crate::domain::rules::paging::who;
 use crate::formats::theme::Role;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+
+/// No alarm; and who would be told of one, where the plan has a pager.
+fn calm(model: &Model, theme: &Theme) -> Row {
+    let row = Row::new().add("no alarm", theme.style(Role::Dim));
+    match who(&model.plan, &model.present).filter(|_| model.incident.is_open()) {
+        Some((true, words)) => row.add(format!("; {words}"), theme.style(Role::Dim)),
+        Some((false, words)) => row.add(format!("; {words}"), theme.style(Role::Warn)),
+        None => row,
+    }
+}
 
 /// Draws the alarm row.
 pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &Theme) {
@@ -19,7 +30,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             Some(notice) => {
                 Row::new().add(format!("note: {}", notice.brief()), style(Role::Refused))
             }
-            None => Row::new().add("no alarm", style(Role::Dim)),
+            None => calm(model, theme),
         };
         paint::row(frame, area, 0, 0, &quiet);
         return;

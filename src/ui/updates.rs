@@ -9,6 +9,7 @@ use super::paint::{self, Row};
 use super::theme::Theme;
 use super::words::{self, role_name};
 use crate::cockpit::{Model, Pane};
+use crate::domain::presence::Paging;
 use crate::domain::rules::outbox::Standing;
 use crate::domain::rules::promises::open;
 use crate::domain::rules::updates::{UpdateClock, escalations};
@@ -279,6 +280,8 @@ fn here(model: &Model, theme: &Theme) -> Row {
             row.push(words, theme.style(Role::Warn));
         } else if one.observe {
             row.push(" looks", theme.style(Role::Dim));
+        } else if one.pages == Paging::Pages {
+            row.push(" pages", theme.style(Role::Dim));
         } else if let Some(away) = one.away {
             let words = format!(" away {}", words::age(model.wall - away));
             row.push(words, theme.style(Role::Dim));

@@ -129,6 +129,7 @@ fn snapshots_reach_the_others_and_one_leads() {
         observe: false,
         doing: None,
         away: None,
+        pages: switchover::domain::presence::Paging::No,
         at: Time(5),
     };
     let id = |text: &str| Id::new(text).unwrap();

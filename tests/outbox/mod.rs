@@ -1,5 +1,6 @@
-//! Updates posted to real servers that refuse, hang, fail, close and come back.
+//! Updates, and pages, posted to real servers that refuse, hang, fail, close and come back.
 
+mod pager;
 mod poster;
 mod program;
 mod server;

@@ -31,7 +31,7 @@ fn say(desk: &Desk, text: &str) {
 }
 
 /// A cockpit without a screen; it ends with the test.
-struct Cockpit(Child);
+pub(super) struct Cockpit(Child);
 
 impl Cockpit {
     fn join(desk: &Desk, url: &str) -> Self {
@@ -39,19 +39,22 @@ impl Cockpit {
     }
 
     fn with(desk: &Desk, url: &str, env: &[(&str, &str)]) -> Self {
-        let child = desk
-            .command(&["--as", "gf", "join", "--headless"])
+        let mut command = desk.command(&["--as", "gf", "join", "--headless"]);
+        command
             .envs(env.iter().copied())
             .env("HOOK", url)
-            .env("HOOK_AUTH", "Bearer VERYSECRETHEADER")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+            .env("HOOK_AUTH", "Bearer VERYSECRETHEADER");
+        Cockpit::of(command)
+    }
+
+    /// One started by this command.
+    pub(super) fn of(mut command: std::process::Command) -> Self {
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         Cockpit(child.unwrap())
     }
 
     /// kill -9.
-    fn kill(mut self) {
+    pub(super) fn kill(mut self) {
         self.end();
     }
 
@@ -67,7 +70,7 @@ impl Drop for Cockpit {
     }
 }
 
-fn wait_until(what: &str, is: impl Fn() -> bool) {
+pub(super) fn wait_until(what: &str, is: impl Fn() -> bool) {
     let until = Instant::now() + Duration::from_secs(60);
     while !is() {
         assert!(Instant::now() < until, "{what}");
@@ -75,14 +78,14 @@ fn wait_until(what: &str, is: impl Fn() -> bool) {
     }
 }
 
-fn told(desk: &Desk, kind: &str) -> Vec<serde_json::Value> {
+pub(super) fn told(desk: &Desk, kind: &str) -> Vec<serde_json::Value> {
     let lines = desk.ok(&["tail", "--json"]);
     let all = lines.lines().map(|l| serde_json::from_str(l).unwrap());
     let all: Vec<serde_json::Value> = all.collect();
     all.into_iter().filter(|e| e["kind"] == kind).collect()
 }
 
-fn nothing_holds(folder: &Path, word: &str) {
+pub(super) fn nothing_holds(folder: &Path, word: &str) {
     for item in fs::read_dir(folder).unwrap().flatten() {
         let path = item.path();
         let kind = item.file_type().unwrap();

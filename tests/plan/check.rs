@@ -18,6 +18,7 @@ fn check_with(path: &Path, json: bool, host: bool) -> Seen {
         colour: false,
         today: "2026-11-21",
         last_drill: &|_| Some(Time(0)),
+        approved: &|_| false,
     };
     let mut out = Vec::new();
     let code = run(&asked, &mut out);
@@ -60,6 +61,7 @@ fn what_init_writes_passes() {
         colour: false,
         today: "2026-11-21",
         last_drill: &|_| None,
+        approved: &|_| false,
     };
     let mut out = Vec::new();
     assert_eq!(run(&undrilled, &mut out), 1, "never drilled is a warning");

@@ -38,6 +38,13 @@ const FOUND: &[Row] = &[
         ":110:12: nothing is called \"txt\"; did you mean \"text\"?",
     ),
     (
+        "pager-unusable",
+        PLAN,
+        "[runner]",
+        "[pager]\nrun = \"./page.sh\"\nwebhook = \"env:X\"\n[runner]",
+        ":132:11: nobody is paged: its plan sets both run and webhook: one is wanted",
+    ),
+    (
         "ambiguous-goto",
         LIST,
         "goto = \"fence\"\n",
@@ -278,8 +285,10 @@ fn every_code_is_tried() {
         "never-drilled",
         "not-on-path",
         "one-provider",
+        "pager-not-approved",
         "unreachable",
         "unresolved",
+        "unset",
     ];
     let tried: BTreeSet<&str> = FOUND.iter().chain(SLIPS).map(|row| row.0).collect();
     let never: Vec<&str> = CODES

@@ -316,6 +316,7 @@ impl Night {
             observe: false,
             doing: Some("fence".into()),
             away: None,
+            pages: switchover::domain::presence::Paging::No,
             at: self.model.wall,
         }];
         self.model.probes = probes();

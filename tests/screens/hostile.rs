@@ -69,6 +69,7 @@ fn evil() -> Model {
         observe: false,
         doing: Some(EVIL.into()),
         away: None,
+        pages: switchover::domain::presence::Paging::No,
         at: model.wall,
     }];
     for alarm in &mut model.alarms {

@@ -145,7 +145,7 @@ pub enum Command {
     Ack(Ack),
     /// Hide an entry's text in views and reports
     Redact(Redact),
-    /// Approve a step's command, or the plan's probes, to run here
+    /// Approve a step's command, or those of the plan's probes or pager, to run here
     Approve(Approve),
     /// News of a drill, by its facilitator
     Inject(Inject),

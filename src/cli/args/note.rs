@@ -142,15 +142,19 @@ pub struct Redact {
 
 /// `approve`
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Without either: what is approved, and what is not.\n\n\
+#[command(after_help = "Without any: what is approved, and what is not.\n\n\
 Examples:\n  switchover approve fence      this step's command, as it is written\n  \
-switchover approve --probes   the commands of the plan's probes")]
+switchover approve --probes   the commands of the plan's probes\n  \
+switchover approve --pager    the command that wakes somebody up")]
 pub struct Approve {
     /// Which step's command
     pub step: Option<String>,
     /// The commands of the plan's probes, on this machine as this user; shown first
     #[arg(long, conflicts_with = "step")]
     pub probes: bool,
+    /// The command of the plan's pager, on this machine as this user; shown first
+    #[arg(long, conflicts_with_all = ["step", "probes"])]
+    pub pager: bool,
 }
 
 /// `inject`

@@ -67,6 +67,7 @@ const CONTRACT: &[&str] = &[
     "redact w:1",
     "approve x",
     "approve --probes",
+    "approve --pager",
     "inject some text --provider h42",
     "probe --json --watch",
     "init dir",

@@ -13,11 +13,13 @@ use std::time::Duration;
 /// A name that is not resolved by then counts as not resolved.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Every question of the plan that this machine answers with no. All names are asked at once.
+/// Every question of the plan that this machine answers with no. All names are asked at once. `approved` knows which
+/// listings of pagers' commands are.
 #[must_use]
-pub fn problems(loaded: &Loaded) -> Vec<Problem> {
+pub fn problems(loaded: &Loaded, approved: &dyn Fn(&str) -> bool) -> Vec<Problem> {
     let asked: Vec<_> = questions(loaded)
         .into_iter()
+        .filter(|(question, _)| !matches!(question, Question::Approved(all) if approved(all)))
         .map(|(question, place)| (ask(&question), question, place))
         .collect();
     asked
@@ -34,6 +36,16 @@ pub fn problems(loaded: &Loaded) -> Vec<Problem> {
                     "unresolved",
                     format!("{} does not resolve here", quoted(host)),
                     "mend the name, or add it to /etc/hosts",
+                ),
+                Question::IsSet(name) => (
+                    "unset",
+                    format!("{} is not set here", quoted(name)),
+                    "set it where `switchover join --headless` starts",
+                ),
+                Question::Approved(_) => (
+                    "pager-not-approved",
+                    "nobody is paged from here: its command is not approved".to_owned(),
+                    "switchover approve --pager shows it first",
                 ),
                 Question::Reaches(host) => (
                     "unreachable",
@@ -60,6 +72,8 @@ fn ask(question: &Question) -> mpsc::Receiver<bool> {
         let yes = match &question {
             Question::OnPath(name) => on_path(name),
             Question::Resolves(host) => (host.as_str(), 0).to_socket_addrs().is_ok(),
+            Question::IsSet(name) => std::env::var_os(name).is_some_and(|v| !v.is_empty()),
+            Question::Approved(_) => false,
             Question::Reaches(host) => {
                 (host.as_str(), 22).to_socket_addrs().is_ok_and(|mut all| {
                     all.any(|to| TcpStream::connect_timeout(&to, PATIENCE).is_ok())

@@ -106,6 +106,13 @@ pub fn ack(setup: &Setup, args: &args::Ack) -> Result<(), Fail> {
             let alarm = args.alarm.clone();
             return Ok(Said::one(AlarmAcknowledged { alarm }, sentence));
         }
+        // What only a cockpit knows of, and was paged, is acknowledged by who was woken up.
+        let paged = bench.desk.incident.state().paged.contains_key(&args.alarm);
+        if paged && !alarms.iter().any(|a| a.id == args.alarm) {
+            let alarm = args.alarm.clone();
+            let sentence = format!("you know of {alarm}, if a cockpit says so");
+            return Ok(Said::one(AlarmAcknowledged { alarm }, sentence));
+        }
         let Some(alarm) = alarms.iter().find(|a| a.id == args.alarm) else {
             let ids = alarms.iter().map(|a| a.id.as_str()).collect();
             let what = format!("there is no alarm {}", args.alarm);

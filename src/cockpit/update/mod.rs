@@ -16,6 +16,7 @@ mod keys;
 mod news;
 mod outbox;
 mod overtime;
+mod paging;
 mod palette;
 mod present;
 mod printed;
@@ -75,6 +76,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(wall) => {
             let mut effects = tick::tick(model, wall);
             effects.extend(outbox::turn(model));
+            effects.extend(paging::turn(model));
             effects
         }
         Msg::Entries(entries, wall) => news::entries(model, entries, wall),
@@ -137,6 +139,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             trouble,
         } => bulletin::drafted(model, &audience, &text, (from, trouble)),
         Msg::Posted { reference, posted } => outbox::posted(model, &reference, posted),
+        Msg::PagerLock(held) => {
+            model.pager.lock = held;
+            Vec::new()
+        }
+        Msg::Paged(page, ended) => paging::paged(model, &page, ended),
         Msg::End(why) => news::end(model, why),
     }
 }

@@ -130,6 +130,10 @@ impl Fact {
                 f.reason = text();
                 f.into()
             }
+            Fact::AlarmPaged(mut f) => {
+                (f.text, f.failed) = (text(), some(f.failed));
+                f.into()
+            }
             Fact::DrillAnswered(mut f) => {
                 f.note = Some(some(f.note)?);
                 f.into()

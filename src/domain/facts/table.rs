@@ -486,6 +486,16 @@ facts! {
         alarm: String,
     }
 
+    /// A machine's pager told somebody who is not here, or could not.
+    "alarm.paged" AlarmPaged {
+        /// Which alarm, or `wait.` and the entry that began a wait whose time is over.
+        alarm: String, /// What was said of it.
+        text: String, /// How: `command`, `webhook`, `simulated`.
+        via: String, /// From where.
+        machine: String, /// Why it did not leave; none: it did.
+        failed: Option<String>,
+    }
+
     /// News of a drill.
     "drill.injected" DrillInjected {
         /// What is said.

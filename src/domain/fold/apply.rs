@@ -302,6 +302,13 @@ impl State {
                     no,
                 );
             }
+            Fact::AlarmPaged(f) => {
+                if f.failed.is_none() {
+                    file(log, self.paged.entry(f.alarm.clone()).or_default(), no);
+                }
+                let pager = self.pagers.entry(f.machine.clone()).or_default();
+                pager.set(log, no, f.clone());
+            }
             Fact::DrillAnswered(f) => {
                 let answer = self.answers.entry(f.question.clone()).or_default();
                 answer.set(log, no, (f.score, f.note.clone()));

@@ -8,7 +8,8 @@ use super::register::Register;
 use super::run::Run;
 use crate::domain::entry::Entry;
 use crate::domain::facts::{
-    ImpactSet, IncidentOpened, MilestoneSet, ProbeChanged, ScratchSet, ServingSet, VantageChanged,
+    AlarmPaged, ImpactSet, IncidentOpened, MilestoneSet, ProbeChanged, ScratchSet, ServingSet,
+    VantageChanged,
 };
 use crate::domain::ids::{Id, WriterId};
 use crate::domain::time::{Scale, Time};
@@ -58,6 +59,10 @@ pub struct State {
     pub promises: BTreeMap<String, Promise>,
     /// Alarms somebody knows of, with the entries that say so.
     pub acknowledged: BTreeMap<String, Vec<EntryNo>>,
+    /// Pages that left, by what they were about, in order.
+    pub paged: BTreeMap<String, Vec<EntryNo>>,
+    /// What came of each machine's last page.
+    pub pagers: BTreeMap<String, Register<AlarmPaged>>,
     /// Verdicts by machine, provider and service.
     pub probes: BTreeMap<(String, Id, Id), Register<ProbeChanged>>,
     /// Every change of a verdict or role, in order.

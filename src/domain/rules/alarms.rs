@@ -2,6 +2,7 @@
 
 mod lasting;
 mod left;
+mod pager;
 mod people;
 
 use super::asked::{again, over};
@@ -87,6 +88,7 @@ pub fn alarms(
         }
     }
     alarms.people(plan, board, now);
+    alarms.pagers();
     if let Some(over) = clocks.rto_over {
         let text = format!("RTO OVER by {}", over.calm());
         alarms.add(4, "rto".to_owned(), text, &[]);

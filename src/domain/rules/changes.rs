@@ -1,6 +1,6 @@
 //! What the probes told so far: each change of a verdict or a role, in order.
 
-use crate::domain::facts::{Fact, ProbeChanged};
+use crate::domain::facts::{Fact, ProbeChanged, VantageChanged};
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
 use crate::domain::words::ProbeState;
@@ -38,6 +38,14 @@ pub fn role<'a>(incident: &'a Incident, provider: &Id, service: &Id) -> Option<&
     let mut words = changes(incident).filter(|(_, c)| c.provider == *provider);
     let last = words.rfind(|(_, c)| c.service == *service)?.1;
     last.role.as_deref().filter(|_| answers(last.state))
+}
+
+/// `b1 is BLIND: its witnesses are gone`
+pub(super) fn seen(vantage: &VantageChanged) -> String {
+    match vantage.blind {
+        true => format!("{} is BLIND: its witnesses are gone", vantage.machine),
+        false => format!("{} sees again", vantage.machine),
+    }
 }
 
 /// `UP, writable since 02:13:31Z, seen from b2`

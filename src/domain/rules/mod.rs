@@ -32,6 +32,7 @@ pub mod opening;
 pub mod order;
 pub mod outbox;
 pub mod pace;
+pub mod paging;
 mod pairs;
 pub mod past;
 pub mod people;

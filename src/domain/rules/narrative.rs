@@ -129,6 +129,7 @@ fn who(plan: &Plan, fact: &Fact) -> Option<String> {
         Fact::NoteAdded(n) if n.kind == NoteKind::Provider => n.provider.as_ref()?,
         Fact::DrillInjected(f) => f.provider.as_ref()?,
         Fact::ProbeChanged(_) | Fact::VantageChanged(_) => return Some("probe".to_owned()),
+        Fact::AlarmPaged(_) => return Some("pager".to_owned()),
         Fact::StepSet(f) if f.sensed => return Some("probe".to_owned()),
         _ => return None,
     };
@@ -375,11 +376,9 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
             plan.short(&f.provider),
             super::changes::told(f)
         ),
-        Fact::VantageChanged(f) if f.blind => {
-            format!("{} is BLIND: its witnesses are gone", f.machine)
-        }
-        Fact::VantageChanged(f) => format!("{} sees again", f.machine),
+        Fact::VantageChanged(f) => super::changes::seen(f),
         Fact::AlarmAcknowledged(f) => format!("knows of alarm {}", f.alarm),
+        Fact::AlarmPaged(f) => super::paging::told(f),
         Fact::DrillInjected(f) => f.text.clone(),
         Fact::DrillAnswered(f) => format!(
             "drill: {} = {}{}",

@@ -169,6 +169,7 @@ fn everybody_with_what_they_hold_and_do() {
         observe,
         doing: None,
         away: None,
+        pages: crate::domain::presence::Paging::No,
         at: desk.now,
     };
     let present = [cockpit("nm", false), cockpit("ro", true)];

@@ -118,7 +118,7 @@ pub fn kind(fact: &Fact) -> &'static str {
         Fact::PromiseMade(_) | Fact::PromiseClosed(_) => "promise",
         Fact::RoleSet(_) | Fact::HandoverOffered(_) | Fact::HandoverAccepted(_) => "role",
         Fact::MilestoneSet(_) | Fact::MilestoneCleared(_) => "milestone",
-        Fact::AlarmAcknowledged(_) => "alarm",
+        Fact::AlarmAcknowledged(_) | Fact::AlarmPaged(_) => "alarm",
         _ => "incident",
     }
 }

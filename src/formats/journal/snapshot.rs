@@ -1,7 +1,7 @@
 //! Presence and probe views: snapshots beside the journal, replaced whole, never folded.
 
 use crate::domain::ids::{Id, WriterId};
-use crate::domain::presence::{Presence, View, ViewRow, ViewServer};
+use crate::domain::presence::{Paging, Presence, View, ViewRow, ViewServer};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ struct RawPresence {
     doing: Option<String>,
     #[serde(default)]
     away: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pages: Option<String>,
     at: i64,
 }
 
@@ -65,6 +67,7 @@ pub fn write_presence(presence: &Presence) -> String {
         observe: presence.observe,
         doing: presence.doing.clone(),
         away: presence.away.map(|t| t.0),
+        pages: (presence.pages != Paging::No).then(|| presence.pages.as_str().to_owned()),
         at: presence.at.0,
     };
     serde_json::to_string(&raw).unwrap_or_default()
@@ -81,8 +84,16 @@ pub fn read_presence(text: &[u8]) -> Option<Presence> {
         observe: raw.observe,
         doing: raw.doing,
         away: raw.away.map(Time),
+        pages: paging(raw.pages.as_deref()),
         at: Time(raw.at),
     })
+}
+
+/// A word this version does not know is none.
+fn paging(word: Option<&str>) -> Paging {
+    let mut all = Paging::ALL.into_iter();
+    all.find(|paging| Some(paging.as_str()) == word)
+        .unwrap_or_default()
 }
 
 /// `probes/<machine>.json`.
@@ -164,6 +175,7 @@ mod tests {
             observe: false,
             doing: Some("promote".into()),
             away: Some(Time(9)),
+            pages: Paging::NotApproved,
             at: Time(17),
         };
         assert_eq!(

@@ -50,6 +50,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-on-path", "--host: a command that is not on PATH"),
     ("one-provider", "fewer than two providers"),
     (
+        "pager-not-approved",
+        "--host: you did not approve the pager's command here",
+    ),
+    ("pager-unusable", "a pager that can wake nobody"),
+    (
         "quiet-without-number",
         "quiet_under where no number is measured",
     ),
@@ -80,5 +85,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-variable", "no such variable"),
     ("unreachable", "--host: a peer that does not answer"),
     ("unresolved", "--host: a host name that does not resolve"),
+    ("unset", "--host: a reference that is not set here"),
     ("wait-no-timeout", "a wait that may never end"),
 ];

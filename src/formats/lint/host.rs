@@ -3,6 +3,8 @@
 use super::findings::{Findings, step_path};
 use crate::domain::plan::Check;
 use crate::domain::problem::Place;
+use crate::domain::rules::paging::way;
+use crate::domain::words::Mode;
 use crate::formats::plan::Loaded;
 use std::collections::BTreeSet;
 
@@ -15,6 +17,10 @@ pub enum Question {
     Resolves(String),
     /// A peer's ssh answers.
     Reaches(String),
+    /// A variable of the environment is set.
+    IsSet(String),
+    /// This user approved the command of a pager here: its listing.
+    Approved(String),
 }
 
 /// Every question a plan asks of the machine, once each, with where it comes from.
@@ -44,6 +50,19 @@ pub fn questions(loaded: &Loaded) -> Vec<(Question, Place)> {
                 let place = found.place(&format!("service[{at}].probe.run"));
                 all.extend(command(run).map(|q| (q, place)));
             }
+        }
+        if let Some(pager) = &plan.pager {
+            let place = found.place("pager.run");
+            all.extend(pager.run.as_deref().and_then(command).map(|q| (q, place)));
+            let hook = pager
+                .webhook
+                .as_deref()
+                .and_then(|w| w.strip_prefix("env:"));
+            let hook = hook.map(|name| Question::IsSet(name.to_owned()));
+            all.extend(hook.map(|q| (q, found.place("pager.webhook"))));
+            let way = way(pager, Mode::Live).ok();
+            let listing = way.and_then(|way| way.listing());
+            all.extend(listing.map(|l| (Question::Approved(l), found.place("pager"))));
         }
         for (at, peer) in plan.peers.iter().enumerate() {
             let host = peer

@@ -8,6 +8,7 @@ mod guards;
 pub mod host;
 mod ids;
 mod order;
+mod pager;
 mod pairs;
 mod plan;
 mod probes;
@@ -55,6 +56,7 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         refs::of_plan(plan, &mut found);
         order::of_services(plan, &mut found);
         plan::plan(plan, &mut found);
+        pager::pager(plan, &mut found);
         probes::probes(plan, &mut found);
         stale::plan(plan, known, &mut found);
         templates::bodies(plan, &mut found);

@@ -49,8 +49,7 @@ pub(super) fn plan(plan: &Plan, found: &mut Findings<'_>) {
             headers.map(|(name, value)| (format!("audience[{at}].headers.{name}"), value.as_str())),
         );
     }
-    let pager = plan.pager.as_ref().and_then(|p| p.webhook.as_deref());
-    hooks.extend(pager.map(|url| ("pager.webhook".to_owned(), url)));
+    hooks.extend(super::pager::hooks(plan));
     for (path, value) in hooks {
         if !value.starts_with("env:") && !value.starts_with("cmd:") {
             let what = "a secret may be written out here".to_owned();

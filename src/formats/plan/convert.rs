@@ -165,5 +165,6 @@ fn pager(raw: RawPager) -> Pager {
     Pager {
         run: bare(raw.run),
         webhook: bare(raw.webhook),
+        rehearsal_webhook: bare(raw.rehearsal_webhook),
     }
 }

@@ -123,6 +123,7 @@ raw! {
     RawPager {
         run: String,
         webhook: String,
+        rehearsal_webhook: String,
     }
 }
 

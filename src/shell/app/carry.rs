@@ -71,6 +71,7 @@ impl App {
                 );
             }
             Effect::Runner(ask) => self.command(ask),
+            Effect::Pager(ask) => self.pager(ask),
             Effect::Mouse(on) => {
                 if let Some(screen) = &mut self.screen {
                     screen.mouse(on);

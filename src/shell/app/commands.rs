@@ -37,7 +37,7 @@ pub struct CommandsEnv {
 #[derive(Default)]
 pub(super) struct Commands {
     pub(super) env: CommandsEnv,
-    incident: Option<PathBuf>,
+    pub(super) incident: Option<PathBuf>,
     desk: Option<Sender<Ask>>,
     watched: Vec<Watched>,
     waiting: BTreeMap<Id, Sender<bool>>,

@@ -140,6 +140,7 @@ impl App {
                 self.tell(Msg::Views(others.views));
             }
             StoreEvent::Lead(held) => self.tell(Msg::ProbeLock(held)),
+            StoreEvent::Pager(held) => self.tell(Msg::PagerLock(held)),
             StoreEvent::Trouble(Part::Log, problem) => {
                 self.dirty = true;
                 self.tell(Msg::DiskTrouble(problem));

@@ -9,6 +9,7 @@ mod hear;
 mod jobs;
 mod learn;
 mod lists;
+mod page;
 mod present;
 mod run;
 mod watch;

@@ -42,6 +42,7 @@ impl App {
             observe: me.observe,
             doing,
             away: self.model.away(),
+            pages: self.model.pager.standing,
             at: wall,
         }));
         if self.model.probe_lock {

@@ -160,6 +160,7 @@ pub fn run(session: Session, wires: &mut Wires) -> io::Result<Exit> {
     let store = start_store(&session, &send)?;
     let mut model = Model::new(session.setup);
     model.settings = session.settings;
+    model.pager.watches = session.headless && !model.me.observe;
     wait_for_journal(&mut model, store.is_some(), &wires.receive, &send);
     let screen = match session.headless {
         true => None,

@@ -105,6 +105,7 @@ impl Watch {
             folder: self.cwd.clone(),
             approved: approvals::all(&self.state),
             probes: approvals::probes(&self.state),
+            pager: approvals::pager(&self.state),
         });
     }
 

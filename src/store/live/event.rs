@@ -73,6 +73,8 @@ pub enum StoreEvent {
     Others(Others),
     /// This run writes the probe facts of its machine, or no longer.
     Lead(bool),
+    /// This run is the one of its machine that pages people, or no longer.
+    Pager(bool),
     /// Something does not work; it is tried again. A note (`name-taken`) is only news: nothing follows it.
     Trouble(Part, Problem),
     /// It works again.

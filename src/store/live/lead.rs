@@ -1,4 +1,5 @@
-//! One cockpit of each machine writes probe facts: the one that holds the machine's lock.
+//! One cockpit of each machine writes probe facts: the one that holds the machine's lock. One without a screen pages
+//! people: the one that holds another.
 
 use crate::store::access::Access;
 use crate::store::safe::Stamp;
@@ -14,9 +15,10 @@ pub(super) struct Lead {
 }
 
 impl Lead {
-    pub(super) fn new(incident: &Path, machine: &str, access: Access) -> Self {
+    /// `name` is the lock's file below `probes`.
+    pub(super) fn new(incident: &Path, name: &str, access: Access) -> Self {
         Lead {
-            path: incident.join("probes").join(format!("{machine}.lock")),
+            path: incident.join("probes").join(name),
             access,
             held: None,
         }

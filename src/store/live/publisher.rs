@@ -32,6 +32,8 @@ pub(super) enum Ask {
     Rest(Sender<()>),
     /// Take it again where it is free.
     GoOn,
+    /// Compete for the lock of who pages, or let go of it.
+    Page(bool),
     Close,
 }
 
@@ -43,6 +45,8 @@ pub(super) struct Publish {
     pulse: Arc<Pulse>,
     sink: Sink,
     lead: Option<Lead>,
+    pager: Lead,
+    pages: bool,
     resting: bool,
     files: Vec<(u32, u64)>,
     saved: Option<u64>,
@@ -62,7 +66,10 @@ impl Publish {
             disk,
             ..
         } = config;
-        let lead = Lead::new(&folder.path, writer.machine(), folder.access);
+        let lock = |name: &str| {
+            let name = format!("{}{name}.lock", writer.machine());
+            Lead::new(&folder.path, &name, folder.access)
+        };
         Publish {
             publisher: Publisher::new(Arc::clone(disk), private, &folder.path, folder.access),
             writer: writer.clone(),
@@ -70,7 +77,9 @@ impl Publish {
             access: folder.access,
             pulse: Arc::clone(pulse),
             sink: Arc::clone(sink),
-            lead: config.lead.then_some(lead),
+            lead: config.lead.then(|| lock("")),
+            pager: lock(".pager"),
+            pages: false,
             resting: false,
             files: Vec::new(),
             saved: None,
@@ -135,6 +144,10 @@ impl Publish {
                 let _ = done.send(());
             }
             Ask::GoOn => self.resting = false,
+            Ask::Page(pages) => {
+                self.pages = pages;
+                self.tend_pager();
+            }
             Ask::Close => self.closing = true,
         }
     }
@@ -146,6 +159,7 @@ impl Publish {
         self.put_out();
         if all {
             self.tend_lead();
+            self.tend_pager();
         }
         match done {
             Ok(()) => {
@@ -219,6 +233,17 @@ impl Publish {
         }
         if lead.is_held() != before {
             (self.sink)(StoreEvent::Lead(!before));
+        }
+    }
+
+    fn tend_pager(&mut self) {
+        let before = self.pager.is_held();
+        match self.pages && !self.resting {
+            true => self.pulse.during(Part::Share, || self.pager.tend()),
+            false => self.pager.let_go(),
+        }
+        if self.pager.is_held() != before {
+            (self.sink)(StoreEvent::Pager(!before));
         }
     }
 

@@ -28,7 +28,9 @@ pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
             folder,
             approved,
             probes,
+            pager,
         } => {
+            model.pager.approved = Some(pager);
             model.runner.folder = folder;
             model.runner.approved = approved;
             model.runner.probes.approved = Some(probes);

@@ -10,6 +10,8 @@ mod drills;
 mod entries;
 mod gone;
 mod kinds;
+mod paging;
+mod paging_words;
 mod people;
 mod place;
 mod probes;

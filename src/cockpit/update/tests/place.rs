@@ -171,6 +171,7 @@ fn presence(at: Time) -> Presence {
         observe: false,
         doing: Some("1.2".into()),
         away: None,
+        pages: crate::domain::presence::Paging::No,
         at,
     }
 }

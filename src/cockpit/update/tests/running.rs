@@ -186,6 +186,7 @@ fn an_approval_is_of_the_text_as_written_whatever_fills_it() {
         folder: "/srv".into(),
         approved,
         probes: Vec::new(),
+        pager: Vec::new(),
     }));
     gf.press(&["r", "y"]);
     let text = asks(&mut gf).into_iter().find_map(|ask| match ask {
@@ -323,6 +324,7 @@ fn with_probes(approved: &[&str]) -> Seat {
         folder: "/srv".into(),
         approved: Vec::new(),
         probes: approved.iter().map(|text| (*text).to_owned()).collect(),
+        pager: Vec::new(),
     }));
     gf
 }

@@ -37,6 +37,7 @@ pub(super) fn here(a: &mut Seat, b: &Seat) {
         observe: false,
         doing: None,
         away: None,
+        pages: crate::domain::presence::Paging::No,
         at: b.wall,
     }]));
 }

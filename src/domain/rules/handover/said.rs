@@ -124,6 +124,7 @@ pub(super) fn newest(scene: &Scene<'_>) -> Vec<String> {
                 | Fact::HandoverOffered(_)
                 | Fact::HandoverAccepted(_)
                 | Fact::AlarmAcknowledged(_)
+                | Fact::AlarmPaged(_)
         )
     })
 }
