@@ -21,6 +21,7 @@ pub mod settings;
 pub mod sheet;
 pub mod start;
 mod timeline;
+pub mod unseen;
 mod update;
 pub mod view;
 pub mod who;

@@ -95,6 +95,8 @@ pub struct Model {
     pub targets: Targets,
     /// The header's clocks.
     pub clocks: Clocks,
+    /// So much of the downtime nobody measured.
+    pub unseen: super::unseen::Unseen,
     /// The audiences' clocks.
     pub updates: Vec<UpdateClock>,
     /// Updates on their way.
@@ -202,6 +204,7 @@ impl Model {
             gathered: Gathered::default(),
             targets: Targets::default(),
             clocks: Clocks::default(),
+            unseen: super::unseen::Unseen::default(),
             updates: Vec::new(),
             outbox: super::outbox::Outbox::default(),
             pager: super::pager::Pager::default(),

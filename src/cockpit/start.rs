@@ -42,6 +42,8 @@ pub enum Item {
     Since,
     /// Open an incident without a checklist: steps are typed while it runs.
     Capture,
+    /// Look at the commands of the plan's probes, which nobody approved here.
+    Approve,
     /// Rehearse on simulated providers.
     Rehearse,
     /// Leave.
@@ -83,4 +85,24 @@ pub struct Start {
     pub notice: String,
     /// Both providers, probed already.
     pub probes: ProbePane,
+}
+
+impl Start {
+    /// Adds the line that shows the commands of probes, or takes it away; the cursor stays on its line.
+    pub(super) fn offer_approval(&mut self, lacks: bool) {
+        let place = |items: &[Item]| items.iter().position(|i| *i == Item::Approve);
+        match (lacks, place(&self.items)) {
+            (true, None) => {
+                let before = self.items.iter().position(|i| *i == Item::Rehearse);
+                let at = before.unwrap_or(self.items.len());
+                self.items.insert(at, Item::Approve);
+                self.at += usize::from(self.at >= at);
+            }
+            (false, Some(at)) => {
+                self.items.remove(at);
+                self.at -= usize::from(self.at > at);
+            }
+            _ => {}
+        }
+    }
 }

@@ -21,6 +21,7 @@ mod status_text;
 mod timeline;
 mod watched;
 
+pub use crate::domain::rules::watched::Watched;
 pub use chat::chat_text;
 pub use checklist::checklist_text;
 pub use derived::derived;
@@ -33,7 +34,7 @@ pub use status_html::status_html;
 pub use status_json::status_json;
 pub use status_text::status_text;
 pub use timeline::{entry_row, timeline_md, timeline_rows};
-pub use watched::{Watched, watched};
+pub use watched::watched;
 
 #[cfg(test)]
 mod tests;

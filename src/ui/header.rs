@@ -56,7 +56,7 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     }
     let tight = needs(&kept) > room + 2;
     // The second gap is one column only.
-    let spare = (room + 2 + usize::from(kept.len() > 1)).saturating_sub(needs(&kept));
+    let mut spare = (room + 2 + usize::from(kept.len() > 1)).saturating_sub(needs(&kept));
     let mut line = Row::new();
     for (n, item) in kept.iter().enumerate() {
         let gaps = if tight || n == 1 { 1 } else { 2 };
@@ -65,7 +65,9 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             theme.style(Role::Dim),
         );
         let fits = |way: &&Row| way.width() <= item.row.width() + spare;
-        line.append(item.longer.iter().find(fits).unwrap_or(&item.row).clone());
+        let row = item.longer.iter().find(fits).unwrap_or(&item.row);
+        spare = (spare + item.row.width()).saturating_sub(row.width());
+        line.append(row.clone());
     }
     let rest = room.saturating_sub(line.width());
     if kept.len() == items.len() && rest >= clock_fits {
@@ -116,15 +118,16 @@ fn head(model: &Model, room: usize, theme: &Theme) -> Vec<Item> {
 fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
     let style = |role| theme.style(role);
     let mut items = head(model, room, theme);
-    let mut add = |stays, row| items.push(Item::of(stays, row));
     let clocks = &model.clocks;
     let mut ticks = false;
     if let Some(down) = clocks.downtime {
         let word = if clocks.down { "down " } else { "was down " };
         let look = if clocks.down { Role::Bad } else { Role::Text };
         ticks = clocks.down && model.incident.is_open();
-        add(true, Row::new().add(word, style(look)).plain(down.clock()));
+        let row = Row::new().add(word, style(look)).plain(down.clock());
+        items.push(unseen(model, row, theme));
     }
+    let mut add = |stays, row| items.push(Item::of(stays, row));
     if let Some(tight) = model.tight() {
         ticks = true;
         add(true, budget(model, &tight, room, theme));
@@ -165,6 +168,23 @@ fn items(model: &Model, room: usize, theme: &Theme) -> (Vec<Item>, bool) {
         );
     }
     (items, ticks)
+}
+
+/// `down 41:07 (blind 3m)`: with what of it nobody measured. That this machine was blind pushes others out; that
+/// nobody watched, which is so of what was before the opening, is said where there is room.
+fn unseen(model: &Model, down: Row, theme: &Theme) -> Item {
+    let unseen = model.unseen.downtime.unwrap_or_default();
+    let with = |words: &String| {
+        down.clone()
+            .add(format!(" ({words})"), theme.style(Role::Unknown))
+    };
+    let mut ways: Vec<Row> = unseen.briefly().iter().map(with).collect();
+    let blind = unseen.blind >= Span::seconds(10);
+    let row = if blind { ways.pop() } else { None };
+    Item {
+        longer: ways,
+        ..Item::of(true, row.unwrap_or(down))
+    }
 }
 
 /// `READ-ONLY WINDOW 1:12 of 3m`, `READ-ONLY WINDOW OVER 0:14`

@@ -164,7 +164,7 @@ fn lines(frame: &mut Frame<'_>, area: Rect, model: &Model, start: &Start, theme:
 const fn part(item: Item) -> &'static str {
     match item {
         Item::Join(_) => "Open incidents",
-        Item::Rehearse | Item::Quit => "Else",
+        Item::Approve | Item::Rehearse | Item::Quit => "Else",
         _ => "A new incident",
     }
 }
@@ -226,6 +226,9 @@ fn line(model: &Model, start: &Start, item: Item, theme: &Theme) -> Row {
             "    no checklist: type steps while it runs",
             style(Role::Dim),
         ),
+        Item::Approve => Row::new()
+            .add("approve", style(Role::Now))
+            .add("    commands of probes: not run yet", style(Role::Warn)),
         Item::Rehearse => Row::new()
             .add("rehearse", style(Role::Now))
             .add("   a DRILL on simulated providers", style(Role::Dim)),
@@ -292,6 +295,9 @@ fn answer(frame: &mut Frame<'_>, area: Rect, model: &Model, start: &Start, theme
             "Enter opens it now, without a checklist; i types the first step".to_owned()
         }
         Some(Item::Rehearse) => "Enter opens a drill; nothing real is touched".to_owned(),
+        Some(Item::Approve) => {
+            "Enter shows the commands of the plan's probes; then a approves them".to_owned()
+        }
         Some(Item::Quit) => "Enter leaves".to_owned(),
         Some(Item::Since) => "Enter asks since when users suffer".to_owned(),
         Some(_) => "← → changes it".to_owned(),

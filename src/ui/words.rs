@@ -96,6 +96,9 @@ pub(super) fn verdict(cell: &ProbeCell, now: Time, room: usize) -> String {
         Some(said) if serves => said,
         _ => word,
     };
+    if cell.state == ProbeState::Unknown && cell.detail == crate::domain::probe::NOT_RUN {
+        return "not run".to_owned();
+    }
     let time = match cell.state {
         ProbeState::Stale => cell.age.map(age),
         ProbeState::Unknown | ProbeState::Blind => None,

@@ -5,6 +5,7 @@ use super::render::{screen, theme};
 use switchover::cockpit::probes::{Layer, LayerSide, ProbeCell};
 use switchover::cockpit::{Model, Pane};
 use switchover::domain::rules::ready::Ready;
+use switchover::domain::rules::watched::Watched;
 use switchover::domain::time::Span;
 use switchover::domain::words::ProbeState;
 
@@ -149,4 +150,33 @@ fn zoomed_the_layers_tell_what_is_up_and_what_is_left() {
     let text = told(&model, (80, 24));
     let lines: Vec<&str> = text.lines().skip(5).take(14).map(str::trim_end).collect();
     insta::assert_snapshot!("layers_80x24", lines.join("\n"));
+}
+
+#[test]
+fn downtime_that_nobody_measured_is_named_in_the_header() {
+    let head = |blind, size| {
+        let mut model = caused();
+        model.unseen.downtime = Some(Watched {
+            unwatched: Span::minutes(12),
+            blind,
+        });
+        let text = told(&model, size);
+        text.lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end()
+            .to_owned()
+    };
+    let narrow = head(Span::ZERO, (80, 24));
+    assert!(
+        narrow.contains("down 41:07 (12m unseen)  RTO 30m OVER 11m"),
+        "{narrow}"
+    );
+    let blind = head(Span::minutes(3), (72, 24));
+    assert!(blind.contains("down 41:07 (15m unseen)"), "{blind}");
+    let wide = head(Span::minutes(3), (120, 40));
+    assert!(
+        wide.contains("down 41:07 (not watched 12m, blind 3m)"),
+        "{wide}"
+    );
 }

@@ -118,6 +118,9 @@ pub(super) fn ask(row: &StepRow, needs: Vec<Need>, args: &args::Act) -> Result<(
                     "{number} waits for {unmet}; say why now with --reason"
                 ))
             }
+            Need::Disagrees { said } if !reason => {
+                Some(format!("{number}: {said}; say why with --reason"))
+            }
             Need::TypeId(id) if args.step != id => Some(format!(
                 "{number} cannot be undone: name it by its id, {id}"
             )),

@@ -5,7 +5,8 @@ use super::{Bench, Said};
 use crate::cli::args;
 use crate::cli::fail::Fail;
 use crate::cli::plans::with_known;
-use crate::domain::rules::gate::to_finish;
+use crate::domain::rules::gate::{Need, to_finish};
+use crate::domain::rules::serving::astray;
 use crate::domain::rules::{Closing, StepRow, recorded};
 use crate::domain::words::StepKind;
 use std::collections::BTreeMap;
@@ -18,7 +19,10 @@ pub(super) fn done(bench: &Bench<'_>, row: &StepRow, args: &args::Act) -> Result
     let doer = doer(bench, args)?;
     let values = values(bench, row, args)?;
     parts(row, args)?;
-    ask(row, to_finish(&bench.picture.board, row, &doer), args)?;
+    let mut needs = to_finish(&bench.picture.board, row, &doer);
+    let dns = astray(bench.picture.incident, bench.picture.plan, &row.step);
+    needs.extend(dns.map(|said| Need::Disagrees { said }));
+    ask(row, needs, args)?;
     if args.unproven && !row.step.unproven {
         return Err(Fail::Wrong(format!(
             "{} is not a step that can be closed unproven",

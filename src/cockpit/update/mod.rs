@@ -40,6 +40,7 @@ mod step;
 mod tick;
 mod vantage;
 mod waits;
+mod watched;
 mod window;
 
 pub use probe::repeat_of;

@@ -11,7 +11,7 @@ use crate::domain::rules::act::Proof;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::gate::Need;
 use crate::domain::rules::sense::{self, Stand};
-use crate::domain::rules::serving::lead;
+use crate::domain::rules::serving::{astray, lead};
 use crate::domain::serving::Lead;
 use crate::domain::time::Time;
 use crate::domain::words::Milestone;
@@ -127,8 +127,17 @@ fn reaches(model: &Model) -> Result<Option<Time>, ()> {
 
 /// What the operator has to answer before closing a step that its probe does not agree with.
 fn need(model: &Model, row: &StepRow) -> Option<Need> {
-    let stand = model.senses.of(&row.step.id)?;
-    sense::to_finish(sense::condition(&row.step)?, &stand.sensing, stand.already)
+    let probe = || {
+        let stand = model.senses.of(&row.step.id)?;
+        sense::to_finish(sense::condition(&row.step)?, &stand.sensing, stand.already)
+    };
+    match (probe(), astray(&model.incident, &model.plan, &row.step)) {
+        (Some(Need::Disagrees { said }), Some(dns)) => Some(Need::Disagrees {
+            said: format!("{said}; {dns}"),
+        }),
+        (_, Some(said)) => Some(Need::Disagrees { said }),
+        (need, None) => need,
+    }
 }
 
 /// With what the own probe makes it necessary to ask. That it held already is asked once, also of a step nobody started.

@@ -96,6 +96,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             answer::refused(model, "a live incident is open: no rehearsal now")
         }
         Some(Item::Rehearse) => vec![Effect::Rehearse],
+        Some(Item::Approve) => super::runner::show_probes(model),
         Some(Item::Quit) => vec![Effect::Quit],
         Some(Item::Since) => {
             let known = start

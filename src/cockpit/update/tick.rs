@@ -23,6 +23,7 @@ pub(super) fn tick(model: &mut Model, wall: Time) -> Vec<Effect> {
     super::present::still_here(model);
     super::sense::look(model);
     clocks(model);
+    super::watched::look(model);
     probes(model);
     if model.start.is_some() {
         return vec![Effect::List];

@@ -54,6 +54,7 @@ mod untold;
 pub mod updates;
 mod waits;
 pub mod wanted;
+pub mod watched;
 pub mod window;
 pub mod wording;
 pub mod writers;

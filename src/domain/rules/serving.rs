@@ -1,11 +1,13 @@
 //! Who serves a name, by the facts: when the last old answer is gone, and what a wait for it waits.
 
+use crate::domain::checklist::Step;
 use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
 use crate::domain::serving::Lead;
 use crate::domain::time::{Span, Time};
+use crate::domain::words::Milestone;
 
 /// Old answers that caches may still give.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,6 +126,26 @@ pub fn lead(incident: &Incident, plan: &Plan, to: &Id) -> Lead {
         true => Lead::There(moved(incident, plan, to).map(|(at, _)| at)),
         false => Lead::NotYet,
     }
+}
+
+/// Where users are led instead, of a step that says they are served again at the side they are moved to: `DNS leads
+/// www.shop.example to 42A, not to C10`. None where that is so, where nothing is known, and for other steps.
+#[must_use]
+pub fn astray(incident: &Incident, plan: &Plan, step: &Step) -> Option<String> {
+    let here = crate::domain::rules::sense::condition(step);
+    let there = here.is_none_or(|on| on.probe.starts_with("to."));
+    if step.milestone != Some(Milestone::ServiceRestored) || !there {
+        return None;
+    }
+    let (_, to) = incident.direction()?;
+    let mut names = plan.dns.iter();
+    names.find_map(|name| {
+        let provider = &serves(incident, &name.name)?.provider;
+        (provider != to).then(|| {
+            let (name, is, to) = (&name.name, plan.short(provider), plan.short(to));
+            format!("DNS leads {name} to {is}, not to {to}")
+        })
+    })
 }
 
 /// When a wait for the old TTL of a name ends that begins at `now`, and how that is known. Counted from the moment

@@ -44,20 +44,15 @@ pub(super) struct Commands {
 }
 
 impl Commands {
-    /// Begins to look after the commands of an incident on this machine.
+    /// Begins to look after the commands of an incident on this machine; without one after what is approved only.
     pub(super) fn start(
         env: CommandsEnv,
         folder: Option<&Folder>,
         machine: &str,
         send: &Sender<Event>,
     ) -> Self {
-        let Some((folder, jobs)) = folder.and_then(|f| Some((f, Jobs::of(f, machine).ok()?)))
-        else {
-            return Commands {
-                env,
-                ..Commands::default()
-            };
-        };
+        let jobs = folder.and_then(|f| Jobs::of(f, machine).ok());
+        let looks_after = jobs.is_some();
         let (desk, asks) = channel();
         let (state, cwd) = (env.state.clone(), env.folder.display().to_string());
         let tell = send.clone();
@@ -66,10 +61,10 @@ impl Commands {
         let started = thread::Builder::new()
             .name("commands".to_owned())
             .spawn(move || watch.work(&asks));
-        let path = std::fs::canonicalize(&folder.path).unwrap_or_else(|_| folder.path.clone());
+        let path = |f: &Folder| std::fs::canonicalize(&f.path).unwrap_or_else(|_| f.path.clone());
         Commands {
             env,
-            incident: Some(path),
+            incident: folder.filter(|_| looks_after).map(path),
             desk: started.is_ok().then_some(desk),
             ..Commands::default()
         }

@@ -45,7 +45,7 @@ pub(super) enum Ask {
 
 /// The thread that looks at files.
 pub(super) struct Watch {
-    jobs: Jobs,
+    jobs: Option<Jobs>,
     state: PathBuf,
     cwd: String,
     tell: Tell,
@@ -57,7 +57,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Commands of this machine, approvals below `state`, commands run in `cwd`.
-    pub(super) fn new(jobs: Jobs, state: PathBuf, cwd: String, tell: Tell) -> Self {
+    pub(super) fn new(jobs: Option<Jobs>, state: PathBuf, cwd: String, tell: Tell) -> Self {
         Watch {
             jobs,
             state,
@@ -85,7 +85,7 @@ impl Watch {
                     let _ = approvals::add_probes(&self.state, &all);
                 }
                 Ok(Ask::Cancel(job, by)) => {
-                    if let Err(error) = self.jobs.job(&job).cancel(&by) {
+                    if let Some(Err(error)) = self.jobs.as_ref().map(|j| j.job(&job).cancel(&by)) {
                         (self.tell)(RunnerNews::NotCancelled(job, error.to_string()));
                     }
                 }
@@ -110,8 +110,11 @@ impl Watch {
     }
 
     fn look(&mut self) {
+        let Some(jobs) = self.jobs.clone() else {
+            return;
+        };
         for watched in self.list.clone() {
-            let folder = self.jobs.job(&watched.job);
+            let folder = jobs.job(&watched.job);
             if let Ok((text, long)) = folder.read(TAIL, watched.evidence.as_deref())
                 && self.known.insert(watched.job.clone(), long) != Some(long)
             {
@@ -120,12 +123,7 @@ impl Watch {
                     Printed { text, long },
                 ));
             }
-            if !watched.runs
-                || !self
-                    .jobs
-                    .is_free(&watched.run, &watched.step)
-                    .unwrap_or(false)
-            {
+            if !watched.runs || !jobs.is_free(&watched.run, &watched.step).unwrap_or(false) {
                 self.free.remove(&watched.job);
                 continue;
             }
@@ -138,7 +136,7 @@ impl Watch {
             if since.elapsed() >= grace {
                 self.free.insert(watched.job.clone(), Instant::now());
                 let end = end.and_then(|text| job_end::read(&text, &watched.job));
-                let goes_on = || goes_on(&self.jobs, &watched.run, &watched.step);
+                let goes_on = || goes_on(&jobs, &watched.run, &watched.step);
                 let remains = match end {
                     Some(end) => Remains::Ended(end),
                     None => goes_on().map_or(Remains::Nothing, Remains::GoesOn),

@@ -7,23 +7,30 @@ use crate::cockpit::{Action, Dialog, Effect, Model};
 use crate::domain::probe::{listing, orders};
 use crate::domain::words::Mode;
 
-/// Says once that probes are not run here, and what to do about it.
+/// Says once that probes are not run here, and what to do about it; the start screen has a line for it while that is so.
 pub(super) fn tell(model: &mut Model) {
-    if std::mem::replace(&mut model.runner.probes.told, true) || model.mode() == Mode::Drill {
-        return;
-    }
     let orders = orders(&model.plan);
     let approved = model.runner.probes.approved.as_ref();
-    if orders.is_empty() || approved.is_none_or(|a| a.contains(&listing(&orders))) {
+    let lacks = !orders.is_empty() && approved.is_some_and(|a| !a.contains(&listing(&orders)));
+    let lacks = lacks && model.mode() != Mode::Drill;
+    if let Some(start) = &mut model.start {
+        start.offer_approval(lacks);
+    }
+    if std::mem::replace(&mut model.runner.probes.told, true) || !lacks {
         return;
     }
     let words = match orders.len() {
         1 => "1 probe's command is".to_owned(),
         n => format!("{n} probes' commands are"),
     };
-    let (palette, name) = (Action::Palette.key(), Action::ApproveProbes.label());
-    let text = format!("{words} not run here yet: {palette}{name} shows them");
-    answer::news(model, text);
+    let how = match &model.start {
+        Some(_) => "the line `approve` shows them".to_owned(),
+        None => {
+            let (palette, name) = (Action::Palette.key(), Action::ApproveProbes.label());
+            format!("{palette}{name} shows them")
+        }
+    };
+    answer::news(model, format!("{words} not run here yet: {how}"));
 }
 
 /// Shows them, with what was approved before.
@@ -68,6 +75,9 @@ pub(in crate::cockpit::update) fn key(
                 model,
                 "approved as they are written: their next rounds run here",
             );
+            if let Some(start) = &mut model.start {
+                start.offer_approval(false);
+            }
             return vec![Effect::Runner(RunnerAsk::ApproveProbes(ask.listing))];
         }
         (Some('j'), _) | (_, KeyCode::Down) => ask.top += 1,

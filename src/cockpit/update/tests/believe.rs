@@ -1,6 +1,6 @@
 //! What the probes add up to, and what of it is written: roles, the loss, root causes, quiet.
 
-use super::world::{Seat, checklist, id, two, two_on};
+use super::world::{OPENED, Seat, checklist, id, two, two_on};
 use crate::cockpit::Msg;
 use crate::domain::facts::{Fact, ProbeChanged};
 use crate::domain::plan::{Check, Plan, ProbeSpec, Service};
@@ -291,4 +291,29 @@ fn two_machines_that_disagree_are_named_and_one_that_fell_silent_is_not() {
 fn round_of(seat: &mut Seat) {
     round(seat, "web", "h42", "-");
     seat.tell(Msg::Tick(seat.wall));
+}
+
+#[test]
+fn downtime_that_nobody_measured_is_named_beside_its_clock() {
+    let mut gf = seat();
+    let impact = crate::domain::facts::MilestoneSet {
+        name: Milestone::ImpactStart,
+        at: OPENED - Span::minutes(2),
+        evidence: None,
+    };
+    super::super::record::record(&mut gf.model, [impact.into()]);
+    gf.wait(Span::minutes(5));
+    let unseen = |gf: &Seat| gf.model.unseen.downtime.unwrap();
+    assert_eq!(unseen(&gf).unwatched, Span::minutes(2), "before it joined");
+    assert_eq!(unseen(&gf).briefly(), ["not watched 2m", "2m unseen"]);
+    let blind = crate::domain::facts::VantageChanged {
+        machine: "b1".into(),
+        blind: true,
+        since: Some(gf.model.now),
+    };
+    super::super::record::record(&mut gf.model, [blind.into()]);
+    gf.wait(Span::minutes(3));
+    assert_eq!(unseen(&gf).blind, Span::minutes(3));
+    let words = unseen(&gf).briefly();
+    assert_eq!(words, ["not watched 2m, blind 3m", "5m unseen"]);
 }

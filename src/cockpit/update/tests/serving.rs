@@ -3,7 +3,7 @@
 use super::world::{Seat, checklist, id, step, two, two_on};
 use crate::cockpit::serving::Note;
 use crate::cockpit::start::Item;
-use crate::cockpit::{Msg, Start};
+use crate::cockpit::{Dialog, Msg, Start};
 use crate::domain::checklist::Sensed;
 use crate::domain::facts::{Fact, ServingSet};
 use crate::domain::plan::{DnsName, Plan};
@@ -275,4 +275,39 @@ fn a_target_that_was_up_all_the_time_restores_service_when_the_names_turn() {
     };
     assert_eq!(answers("192.0.2.10"), (StepState::Todo, true), "d asks");
     assert_eq!(answers("198.51.100.7").0, StepState::Done);
+}
+
+#[test]
+fn closing_it_while_dns_leads_elsewhere_needs_a_reason() {
+    for sensed in [true, false] {
+        let mut list = checklist();
+        list.phases[0].steps[0] = step("restored", |s| {
+            s.milestone = Some(Milestone::ServiceRestored);
+            s.sensed = sensed.then(|| Sensed {
+                probe: "to.web".into(),
+                is: "up".into(),
+                stable: 2,
+            });
+        });
+        let (mut gf, _) = two_on(&list);
+        asks(&mut gf);
+        for _ in 0..4 {
+            says(&mut gf, ZONE, "192.0.2.10", 300, 1);
+            gf.measure("web", "c10", true, 1);
+        }
+        gf.press(&["Enter", "d"]);
+        let Some(Dialog::Ask(asked)) = &gf.model.view.dialog else {
+            panic!("{:?}", gf.model.view.dialog);
+        };
+        let hint = asked.hint.join(" ");
+        let says = "its probe says: DNS leads www.shop.example to H42, not to C10";
+        assert_eq!(hint, says, "bound to a probe: {sensed}");
+        gf.press(&["Enter"]);
+        let state = |gf: &Seat| gf.model.board.step(&id("restored")).unwrap().state;
+        assert_eq!(state(&gf), StepState::Doing, "no reason, no tick");
+        gf.press(&["\"a host file\"", "Enter"]);
+        assert_eq!(state(&gf), StepState::Done);
+        let row = gf.model.board.step(&id("restored")).unwrap();
+        assert_eq!(row.reason.as_deref(), Some("a host file"));
+    }
 }
