@@ -109,6 +109,7 @@ fn with_setup(setup: &Setup, command: &Command, screens: &dyn Screens) -> Result
         Command::Role(args) => write::role(setup, args)?,
         Command::Handover(args) => write::handover(setup, args)?,
         Command::Accept(args) => write::accept(setup, args)?,
+        Command::Decline(args) => write::decline(setup, args)?,
         Command::Promise(args) => write::promise(setup, args)?,
         Command::Bulletin(args) => write::bulletin(setup, args)?,
         Command::Snooze(args) => write::snooze(setup, args)?,

@@ -243,6 +243,8 @@ pub enum Then {
     Give,
     /// It names who is to take roles over.
     GiveTo(Vec<Id>),
+    /// It says why an offered role is declined.
+    Decline,
     /// It makes a promise: who, what, until when.
     Promise,
     /// It says when the operator is back.

@@ -164,7 +164,8 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
         ],
         Dialog::Paper { paper, .. } => of_paper(paper),
         Dialog::Who { .. } => &[
-            ("Enter", "give, take or close"),
+            ("Enter", "give, take; kept"),
+            ("x", "broken"),
             ("p", "promise"),
             ("b", "back in"),
             ("H", "hand over"),
@@ -190,6 +191,7 @@ const fn of_paper(paper: &Paper) -> &'static [(&'static str, &'static str)] {
         ],
         Paper::Offered => &[
             ("a", "take it over"),
+            ("x", "decline"),
             ("j k", "scroll"),
             ("c", "copy"),
             ("q", "or Esc: not yet"),

@@ -16,7 +16,7 @@ pub use comms::{Bulletin, Impact, Snooze};
 pub use incident::{Abort, Adopt, Close, Join, Open, Rehearse, Reopen};
 pub use look::{Show, Status, Tail, Verify};
 pub use note::{Ack, Approve, Inject, Milestone, Note, Redact, Scratch, SeverityLevel, State};
-pub use people::{Accept, Handover, Promise, Role};
+pub use people::{Accept, Decline, Handover, Promise, Role};
 pub use plan::{Check, Export, Import, Init, Probe};
 pub use step::{Act, Add, Confirm, Edit, Move, StepCommand, Strike};
 pub use step_part::{Tick, Vote};
@@ -131,6 +131,8 @@ pub enum Command {
     Handover(Handover),
     /// Accept a role that is offered to you
     Accept(Accept),
+    /// Decline a role that is offered to you
+    Decline(Decline),
     /// Promise something until a time, or say that a promise was kept
     Promise(Promise),
     /// Write down that an update went to an audience

@@ -54,6 +54,21 @@ pub struct Accept {
     pub json: bool,
 }
 
+/// `decline`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Example:\n  switchover decline im --reason 'at the fence'")]
+pub struct Decline {
+    /// Which role of the plan
+    #[arg(value_parser = words::id)]
+    pub role: Id,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub reason: String,
+    /// Print what was written as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `promise`
 #[derive(Args, Clone, Debug)]
 #[command(

@@ -19,7 +19,7 @@ mod step_vote;
 pub use comms::{bulletin, impact};
 pub use incident::{abort, adopt, close, milestone, reopen, severity, state};
 pub use note::{ack, inject, note, redact};
-pub use people::{accept, handover, promise, role, snooze};
+pub use people::{accept, decline, handover, promise, role, snooze};
 pub use scratch::scratch;
 pub use step::step;
 

@@ -1,14 +1,15 @@
 //! Who does what, and who was told.
 
-use super::{Said, known, write};
+use super::{Bench, Said, known, write};
 use crate::cli::args;
 use crate::cli::choose::{Purpose, operator};
 use crate::cli::fail::Fail;
 use crate::cli::setup::Setup;
 use crate::domain::facts::{PromiseClosed, RoleSet};
+use crate::domain::ids::Id;
 use crate::domain::promise_text::parse_promise;
 use crate::domain::rules::handover;
-use crate::domain::rules::people::{both_hands, for_a_time, offered_to};
+use crate::domain::rules::people::{Offer, both_hands, for_a_time, offered_to};
 use crate::domain::rules::promises;
 use crate::domain::rules::updates::snooze as rest;
 use crate::store::live;
@@ -75,14 +76,7 @@ pub fn handover(setup: &Setup, args: &args::Handover) -> Result<(), Fail> {
 /// When the role is not offered to the operator, or it is not saved.
 pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
     write(setup, args.json, Purpose::Write, None, |bench| {
-        let offered = offered_to(bench.picture.plan, &bench.desk.incident, bench.operator);
-        let offered = offered.into_iter().find(|r| r.id == args.role);
-        let Some(offered) = offered.and_then(|r| r.offer) else {
-            return Err(Fail::Wrong(format!(
-                "{} is not offered to {}; `switchover role {} {}` takes it",
-                args.role, bench.operator, args.role, bench.operator
-            )));
-        };
+        let offered = offered(bench, &args.role)?;
         let sentence = format!("you are {} from now on", args.role);
         let mut said = Said::one(handover::accept(&args.role), sentence);
         let (plan, incident) = (bench.picture.plan, &bench.desk.incident);
@@ -90,6 +84,31 @@ pub fn accept(setup: &Setup, args: &args::Accept) -> Result<(), Fail> {
         said.notes
             .extend(both_hands(plan, incident, &args.role, bench.operator));
         Ok(said)
+    })
+}
+
+/// What is offered to the operator.
+fn offered(bench: &Bench<'_>, role: &Id) -> Result<Offer, Fail> {
+    let who = bench.operator;
+    let offered = offered_to(bench.picture.plan, &bench.desk.incident, who);
+    let offered = offered.into_iter().find(|r| r.id == *role);
+    offered.and_then(|r| r.offer).ok_or_else(|| {
+        Fail::Wrong(format!(
+            "{role} is not offered to {who}; `switchover role {role} {who}` takes it"
+        ))
+    })
+}
+
+/// `decline`
+///
+/// # Errors
+/// When the role is not offered to the operator, or it is not saved.
+pub fn decline(setup: &Setup, args: &args::Decline) -> Result<(), Fail> {
+    write(setup, args.json, Purpose::Write, None, |bench| {
+        let offered = offered(bench, &args.role)?;
+        let sentence = format!("declined: {} stays with {}", args.role, offered.by);
+        let fact = handover::decline(&args.role, &args.reason);
+        Ok(Said::one(fact, sentence))
     })
 }
 

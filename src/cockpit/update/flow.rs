@@ -271,6 +271,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::RoleHolder(role) => incident::role_holder(model, role, &text, asked),
         Then::Give => incident::give_chosen(model, &text),
         Then::GiveTo(roles) => incident::give_to(model, roles, &text, asked),
+        Then::Decline => incident::declined(model, &text),
         Then::Promise => incident::promise(model, &text, asked),
         Then::AwayFor => incident::away_for(model, &text, asked),
         Then::Variable { name, next } => incident::variable(model, &name, next, &text, asked),

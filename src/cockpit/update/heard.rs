@@ -7,9 +7,11 @@ use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::confirm;
 use crate::domain::rules::gate::Need;
+use crate::domain::rules::people::declined;
 use crate::domain::words::NoteKind;
 
-/// A question of somebody else, or that the run was given up, rings once and stands in the last line; a confirmation waited for says so where it is
+/// A question of somebody else, a note that begins with this operator's name, an own offer that was declined, or that
+/// the run was given up, rings once and stands in the last line; a confirmation waited for says so where it is
 /// waited for.
 pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
     confirmed(model);
@@ -20,6 +22,14 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
             _ if who == me => None,
             Fact::NoteAdded(note) if note.kind == NoteKind::Question => {
                 Some(format!("{who} asks: {}", note.text))
+            }
+            Fact::NoteAdded(note) => {
+                let words = note.text.strip_prefix(me.as_str())?.strip_prefix(": ")?;
+                Some(format!("{who}: {words}"))
+            }
+            Fact::HandoverDeclined(f) if model.incident.holder(&f.role) == Some(me) => {
+                let words = declined(f.role.as_str(), f.reason.as_deref());
+                Some(format!("{who} {words}; H offers it to somebody else"))
             }
             Fact::ChecklistAborted(f) => Some(format!("{who} ABORTED: {}", f.reason)),
             _ => None,

@@ -106,6 +106,10 @@ impl Fact {
                 f.summary = Some(some(f.summary)?);
                 f.into()
             }
+            Fact::HandoverDeclined(mut f) => {
+                f.reason = Some(some(f.reason)?);
+                f.into()
+            }
             Fact::BulletinQueued(mut f) => {
                 f.text = text();
                 f.into()

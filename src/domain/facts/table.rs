@@ -413,6 +413,12 @@ facts! {
         /// Which role.
         role: Id,
     }
+    /// The offered role was declined by the entry's operator.
+    "handover.declined" HandoverDeclined {
+        /// Which role.
+        role: Id, /// Why, if that was said.
+        reason: Option<String>,
+    }
 
     /// A communication update waits to leave.
     "bulletin.queued" BulletinQueued {

@@ -232,6 +232,10 @@ impl State {
                 let role = self.roles.entry(f.role.clone()).or_default();
                 role.offered.set(log, no, f.clone());
             }
+            Fact::HandoverDeclined(f) => {
+                let role = self.roles.entry(f.role.clone()).or_default();
+                file(log, &mut role.declined, no);
+            }
             Fact::HandoverAccepted(f) => {
                 let role = self.roles.entry(f.role.clone()).or_default();
                 let operator = Some(entry.draft.operator.clone());

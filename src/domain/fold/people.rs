@@ -34,6 +34,8 @@ pub struct RoleRecord {
     pub holder: Register<RoleHolder>,
     /// To whom it is offered.
     pub offered: Register<HandoverOffered>,
+    /// Who declined it, entry by entry.
+    pub declined: Vec<EntryNo>,
     /// Every entry that said who holds it, in order.
     pub history: Vec<EntryNo>,
 }

@@ -162,7 +162,10 @@ impl At<'_> {
             provider.map(|p| p.name.clone()).unwrap_or_default()
         };
         let direction = self.incident.direction();
-        let plain = |title: &str| without_hosts(self.plan, &self.board.names.text(title));
+        let plain = |title: &str| {
+            let title = without_hosts(self.plan, &self.board.names.text(title));
+            title.trim_end_matches(['.', '?', '!']).to_owned()
+        };
         let at_work = self.board.now();
         let phase = at_work.and_then(|s| self.board.phases.get(s.phase));
         let only = |mode: Mode, word: &str| {

@@ -4,7 +4,7 @@ use super::board::Board;
 use super::closing;
 use super::no_return::passes;
 use super::noted;
-use super::people::for_a_time;
+use super::people::{self, for_a_time};
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
@@ -314,7 +314,6 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
         Fact::NoteAdded(f) => f.text.clone(),
         Fact::NoteCorrected(f) => format!("corrected: {}", f.text),
         Fact::NoteRedacted(_) => "redacted an entry".to_owned(),
-        Fact::NotePinned(_) => "pinned an entry".to_owned(),
         Fact::ScratchSet(_) => "edited the scratch text".to_owned(),
         Fact::PromiseMade(f) => {
             let owner = f
@@ -329,13 +328,15 @@ fn text(plan: &Plan, board: &Board, fact: &Fact) -> String {
                 f.due.clock()
             )
         }
-        Fact::PromiseClosed(_) => "promise closed".to_owned(),
+        // Of what they are about is told above.
+        Fact::PromiseClosed(_) | Fact::NotePinned(_) => String::new(),
         Fact::RoleSet(f) => match &f.operator {
             Some(who) => format!("{who} is {}{}", role(&f.role), for_a_time(f.until)),
             None => format!("nobody is {} any more", role(&f.role)),
         },
         Fact::HandoverOffered(f) => format!("offers {} to {}", role(&f.role), f.operator),
         Fact::HandoverAccepted(f) => format!("took over {}", role(&f.role)),
+        Fact::HandoverDeclined(f) => people::declined(&role(&f.role), f.reason.as_deref()),
         Fact::BulletinQueued(f) => {
             format!("update to {} waits to leave: {}", f.audience, f.text)
         }

@@ -121,7 +121,11 @@ fn offer(record: &RoleRecord, incident: &Incident) -> Option<Offer> {
     let offered = record.offered.held()?;
     let log = incident.log();
     let settles = |no: &EntryNo| *no != offered.by && log.sees(*no, offered.by);
-    if record.history.iter().any(settles) || !incident.is_open() {
+    // Only to whom it is offered declines it.
+    let declines = |no: &&EntryNo| incident.author(**no) == offered.value.operator;
+    let declined = record.declined.iter().filter(declines);
+    let mut answers = record.history.iter().chain(declined);
+    if answers.any(settles) || !incident.is_open() {
         return None;
     }
     Some(Offer {
@@ -205,6 +209,13 @@ pub fn holder_typed(text: &str, now: Time) -> Result<Option<(String, Option<Time
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().count() <= 64 && !text.contains(is_hidden)
+}
+
+/// `declined Incident manager: at the fence`
+#[must_use]
+pub fn declined(role: &str, reason: Option<&str>) -> String {
+    let why = reason.map(|r| format!(": {r}"));
+    format!("declined {role}{}", why.unwrap_or_default())
 }
 
 /// ` until 02:30:00Z`

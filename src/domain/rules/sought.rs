@@ -116,7 +116,10 @@ pub fn kind(fact: &Fact) -> &'static str {
         | Fact::BulletinSnoozed(_)
         | Fact::ImpactSet(_) => "update",
         Fact::PromiseMade(_) | Fact::PromiseClosed(_) => "promise",
-        Fact::RoleSet(_) | Fact::HandoverOffered(_) | Fact::HandoverAccepted(_) => "role",
+        Fact::RoleSet(_)
+        | Fact::HandoverOffered(_)
+        | Fact::HandoverAccepted(_)
+        | Fact::HandoverDeclined(_) => "role",
         Fact::MilestoneSet(_) | Fact::MilestoneCleared(_) => "milestone",
         Fact::AlarmAcknowledged(_) | Fact::AlarmPaged(_) => "alarm",
         _ => "incident",

@@ -138,6 +138,7 @@ pub(in crate::cockpit::update) fn paper_key(
             return offers(model, &roles.clone(), &to.clone());
         }
         Paper::Offered if agrees => return accepts(model),
+        Paper::Offered if key.typed() == Some('x') => return super::decline::ask_decline(model),
         _ => {}
     }
     if matches!(key.typed(), Some('c' | 'y')) {

@@ -3,6 +3,7 @@
 mod abort;
 mod adopt;
 mod close;
+mod decline;
 mod entry;
 mod handover;
 mod impact;
@@ -17,6 +18,7 @@ mod who;
 pub(super) use abort::{abort, ask_abort};
 pub(super) use adopt::{adopt, ask_adopt, ask_direction, direction};
 pub(super) use close::{ask_close, ask_reopen, close, reopen};
+pub(super) use decline::{asker, declined, keeps};
 pub(super) use entry::{ask_correct, ask_redact, correct, entry, local_time, pin, redact, seek};
 pub(super) use handover::{give_chosen, give_to, open_handover, open_paper, paper_key};
 pub(super) use impact::{ask_impact, impact};

@@ -5,7 +5,7 @@ use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, step};
 use crate::cockpit::{Dialog, Effect, Model};
-use crate::domain::facts::{NoteAdded, RoleSet};
+use crate::domain::facts::{Fact, NoteAdded, RoleSet};
 use crate::domain::ids::Id;
 use crate::domain::rules::people;
 use crate::domain::time::Time;
@@ -19,6 +19,11 @@ pub(super) fn role(model: &mut Model, role: &Id) -> Vec<Effect> {
     let mut options = Vec::new();
     if row.holder.as_deref() != Some(&model.me.operator) {
         options.push((Some('t'), "take it".to_owned(), "take".to_owned()));
+    }
+    let mine = |o: &&people::Offer| o.to == model.me.operator;
+    if let Some(offer) = row.offer.as_ref().filter(mine) {
+        let words = format!("decline what {} offers you", offer.by);
+        options.push((Some('x'), words, "decline".to_owned()));
     }
     for (digit, (who, why)) in ('1'..).zip(step::people(model)) {
         if row.holder.as_ref() != Some(&who) {
@@ -47,6 +52,7 @@ pub(in crate::cockpit::update) fn role_chosen(
     match (choice, choice.strip_prefix("give ")) {
         ("take", _) => give(model, role, Some((me, None))),
         ("nobody", _) => give(model, role, None),
+        ("decline", _) => super::decline::ask_decline(model),
         (_, Some(who)) => give(model, role, Some((who.to_owned(), None))),
         _ => {
             let known = model.plan.role(&role);
@@ -98,8 +104,21 @@ fn give(model: &mut Model, role: Id, given: Option<(String, Option<Time>)>) -> V
 
 /// A question to everybody, in the timeline.
 pub(in crate::cockpit::update) fn question(text: String) -> NoteAdded {
+    said(NoteKind::Question, text)
+}
+
+/// The note a fact is.
+pub(super) fn note(fact: &Fact) -> Option<&NoteAdded> {
+    match fact {
+        Fact::NoteAdded(note) => Some(note),
+        _ => None,
+    }
+}
+
+/// Something said to everybody, in the timeline.
+pub(super) fn said(kind: NoteKind, text: String) -> NoteAdded {
     NoteAdded {
-        kind: NoteKind::Question,
+        kind,
         text,
         at: None,
         provider: None,
@@ -124,8 +143,7 @@ pub(in crate::cockpit::update) fn takeover(
         answer::done(model, format!("{} is yours now; {who} sees it", row.number));
         return record(model, facts);
     }
-    let text = format!("{who}: may {me} take {} {}?", row.number, row.title);
-    let note = question(text);
+    let note = question(super::decline::asked(who, &me, &row));
     answer::done(model, format!("asked {who} in the timeline"));
     record(model, [note.into()])
 }

@@ -8,7 +8,7 @@ use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, keys};
 use crate::cockpit::who::{Chosen, choices};
 use crate::cockpit::{Dialog, Effect, Model};
-use crate::domain::facts::{PromiseClosed, PromiseMade};
+use crate::domain::facts::PromiseMade;
 use crate::domain::promise_text::{length, parse_promise};
 
 pub(in crate::cockpit::update) fn open_who(model: &mut Model) -> Vec<Effect> {
@@ -41,6 +41,8 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
         (_, Some(n)) => all.get(n as usize - 1),
         _ => None,
     };
+    let broken = typed == Some('x');
+    let chosen = chosen.or_else(|| broken.then(|| all.get(at)).flatten());
     if chosen.is_none() && !matches!(typed, Some('p' | 'b')) {
         return stay(model, at);
     }
@@ -49,23 +51,18 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
         return answer::refused(model, why);
     }
     match (chosen, typed) {
+        (Some(Chosen::Role(_)), Some('x')) => {
+            stay(model, at);
+            super::decline::ask_decline(model)
+        }
         (Some(Chosen::Role(role)), _) => people::role(model, role),
         (Some(Chosen::Promise(promise)), _) if promise.step.is_some() => {
             stay(model, at);
             answer::refused(model, "that is about a step: t there lets it go")
         }
         (Some(Chosen::Promise(promise)), _) => {
-            let (entry, words) = (promise.reference.clone(), promise.text.clone());
             stay(model, at);
-            answer::done(model, format!("kept, or moot: {words}"));
-            record(
-                model,
-                [PromiseClosed {
-                    entry,
-                    broken: false,
-                }
-                .into()],
-            )
+            super::decline::closed(model, promise, broken)
         }
         (None, Some('p')) => {
             let hint = vec![

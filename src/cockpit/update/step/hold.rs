@@ -5,7 +5,7 @@ use crate::cockpit::amend::Touch;
 use crate::cockpit::dialog::{Flow, Then};
 use crate::cockpit::update::choose::{ask, choose, no_length};
 use crate::cockpit::update::record::record;
-use crate::cockpit::update::{answer, flow};
+use crate::cockpit::update::{answer, flow, incident};
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::promise_text::length;
 use crate::domain::rules::StepRow;
@@ -42,6 +42,12 @@ fn ask_what(model: &mut Model, row: &StepRow) -> Vec<Effect> {
         seen: flow::last_words(model, &row.step.id),
     };
     let mut options = Vec::new();
+    if let Some(who) = incident::asker(model, row) {
+        let give = format!("give it to {who}, who asks for it");
+        options.push((Some('y'), give, format!("give {who}")));
+        let keep = format!("keep it: {who} is told");
+        options.push((Some('n'), keep, format!("keep {who}")));
+    }
     if row.holder.is_some() {
         options.push((
             Some('t'),
@@ -130,6 +136,9 @@ pub(in crate::cockpit::update) fn held(
         let facts = acting(model).claim(&row, who, None);
         answer::done(model, format!("{number} is with {who} now; they see it"));
         return record(model, facts);
+    }
+    if let Some(who) = choice.strip_prefix("keep ") {
+        return incident::keeps(model, &row, who);
     }
     if choice == "release" {
         let facts = acting(model).release(&row);

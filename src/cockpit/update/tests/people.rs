@@ -182,3 +182,104 @@ fn severity_and_state_go_up_and_down_and_the_same_again_is_no_news() {
     gf.press(&["S", "m", "S", "e"]);
     assert_eq!(gf.answer(), "state identified (was monitoring)");
 }
+
+/// A cockpit whose role is offered to another one.
+fn offering() -> (Seat, Seat) {
+    let (mut gf, mut cp) = two();
+    gf.press(&["W", "Enter", "Enter", "H", "\"cp\"", "Enter", "Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.wait(Span::seconds(1));
+    (gf, cp)
+}
+
+#[test]
+fn an_offer_is_declined_with_a_key_and_who_offered_hears_of_it() {
+    for keys in [&["H", "x"][..], &["W", "x"], &["W", "Enter", "x"]] {
+        let (mut gf, mut cp) = offering();
+        cp.press(keys).press(&["\"at the fence\"", "Enter"]);
+        assert_eq!(cp.answer(), "declined: Incident manager");
+        let rang_before = rang(&gf);
+        meet(&mut gf, &mut cp);
+        assert_eq!(
+            gf.answer(),
+            "cp declined im: at the fence; H offers it to somebody else"
+        );
+        assert_eq!(rang(&gf), rang_before + 1);
+        for seat in [&mut gf, &mut cp] {
+            seat.wait(Span::seconds(1));
+            assert_eq!(manager(seat).as_deref(), Some("gf"));
+            assert!(!seat.model.alarms.iter().any(|a| a.id == "role-offer.im"));
+        }
+        cp.press(&["H"]);
+        assert_eq!(paper(&cp).0, &Paper::Sheet, "nothing is offered any more");
+        cp.press(&["q"]);
+        gf.press(&["H", "\"cp\"", "Enter", "Enter"]);
+        meet(&mut gf, &mut cp);
+        cp.press(&["H"]);
+        assert_eq!(paper(&cp).0, &Paper::Offered, "it can be offered again");
+    }
+    let (_, mut cp) = offering();
+    cp.press(&["H", "x", "Esc"]);
+    assert!(cp.model.alarms.iter().any(|a| a.id == "role-offer.im"));
+}
+
+#[test]
+fn a_broken_promise_has_its_key() {
+    let (mut gf, mut cp) = two();
+    gf.press(&["W", "p", "\"H42: power is back in 3m\"", "Enter"]);
+    meet(&mut gf, &mut cp);
+    cp.press(&["W", "x"]);
+    assert_eq!(cp.answer(), "nothing is offered to you any more");
+    cp.press(&["j", "x"]);
+    assert_eq!(
+        cp.answer(),
+        "BROKEN, H42: power is back; p takes a new promise"
+    );
+    assert_eq!(open(&cp), [""; 0]);
+    meet(&mut gf, &mut cp);
+    let promises = gf.model.incident.state().promises.values();
+    assert!(promises.into_iter().all(|p| p.broken));
+}
+
+#[test]
+fn a_step_that_is_asked_for_is_given_or_kept_and_the_answer_is_heard() {
+    let (mut gf, mut cp) = two();
+    gf.press(&["j", "j", "t"]);
+    assert!(gf.answer().contains("is yours"), "{}", gf.answer());
+    let options = |seat: &Seat| match &seat.model.view.dialog {
+        Some(Dialog::Choose(choose)) => choose.options.iter().filter_map(|o| o.key).collect(),
+        other => panic!("{other:?}"),
+    };
+    meet(&mut gf, &mut cp);
+    gf.press(&["t"]);
+    let before: String = options(&gf);
+    assert!(!before.contains(['y', 'n']), "{before}");
+    gf.press(&["Esc"]);
+    cp.press(&["j", "j", "t", "a"]);
+    meet(&mut gf, &mut cp);
+    assert!(
+        gf.answer().starts_with("cp asks: gf: may cp"),
+        "{}",
+        gf.answer()
+    );
+    gf.press(&["t", "n"]);
+    assert!(
+        gf.answer().starts_with("cp is told that"),
+        "{}",
+        gf.answer()
+    );
+    meet(&mut gf, &mut cp);
+    assert!(
+        cp.answer().starts_with("gf: no, gf keeps "),
+        "{}",
+        cp.answer()
+    );
+    gf.press(&["t"]);
+    let answered: String = options(&gf);
+    assert!(!answered.contains(['y', 'n']), "{answered}");
+    gf.press(&["Esc"]);
+    cp.press(&["t", "a"]);
+    meet(&mut gf, &mut cp);
+    gf.press(&["t", "y"]);
+    assert!(gf.answer().contains("is with cp now"), "{}", gf.answer());
+}

@@ -8,7 +8,7 @@ use super::alarms::Alarm;
 use super::board::Board;
 use super::clocks::Clocks;
 use super::updates::UpdateClock;
-use crate::domain::facts::{Fact, HandoverAccepted, HandoverOffered};
+use crate::domain::facts::{Fact, HandoverAccepted, HandoverDeclined, HandoverOffered};
 use crate::domain::fold::Incident;
 use crate::domain::ids::Id;
 use crate::domain::plan::Plan;
@@ -132,6 +132,17 @@ pub fn offer(scene: &Scene<'_>, role: &Id, to: &str) -> Fact {
 #[must_use]
 pub fn accept(role: &Id) -> Fact {
     HandoverAccepted { role: role.clone() }.into()
+}
+
+/// The fact that declines it, and why.
+#[must_use]
+pub fn decline(role: &Id, reason: &str) -> Fact {
+    let reason = Some(reason.trim()).filter(|r| !r.is_empty());
+    HandoverDeclined {
+        role: role.clone(),
+        reason: reason.map(str::to_owned),
+    }
+    .into()
 }
 
 fn head(scene: &Scene<'_>) -> Vec<String> {
