@@ -2,6 +2,7 @@
 
 use super::picture::Picture;
 use super::status_json::escape;
+use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
 use crate::domain::ids::WriterId;
 use crate::domain::rules::narrative;
@@ -16,6 +17,19 @@ struct Row<'a> {
     text: &'a str,
     w: &'a str,
     q: u64,
+    /// Who wrote it: of what a provider said, who wrote that down.
+    operator: &'a str,
+    /// Of a note, which kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    /// When it was written, where that is another time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<String>,
+    /// What a note said before it was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
 }
 
 /// An entry as `tail --json` prints it, without a line break. `at` is its place in the timeline.
@@ -30,6 +44,14 @@ pub fn entry_json(picture: &Picture<'_>, at: Time, no: EntryNo) -> String {
         text: &line.text,
         w: entry.writer.as_str(),
         q: entry.draft.seq,
+        operator: &entry.draft.operator,
+        note: match &entry.draft.fact {
+            Fact::NoteAdded(note) => Some(note.kind.as_str()),
+            _ => None,
+        },
+        written: line.written.map(Time::rfc3339_millis),
+        first: line.first.as_deref(),
+        pinned: line.pinned,
     })
 }
 

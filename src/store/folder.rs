@@ -96,6 +96,31 @@ impl Folder {
     }
 }
 
+/// How the names of derived files begin and end; between that stands their user.
+const DERIVED: [(&str, &str); 3] = [
+    ("timeline-", ".md"),
+    ("checklist-", ".txt"),
+    ("status-", ".html"),
+];
+
+/// The derived files in an incident's folder, by name: each with its user, a slug. What has another name is none.
+#[must_use]
+pub fn derived_files(folder: &Path) -> Vec<(String, String)> {
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = names.filter_map(|item| item.file_name().into_string().ok());
+    let user = |name: &str| {
+        let user = DERIVED
+            .iter()
+            .find_map(|(begin, end)| name.strip_prefix(begin)?.strip_suffix(end))?;
+        (crate::domain::ids::slug(user) == user).then(|| user.to_owned())
+    };
+    let mut found: Vec<(String, String)> = names
+        .filter_map(|name| user(&name).map(|user| (name, user)))
+        .collect();
+    found.sort();
+    found
+}
+
 /// A random incident id.
 ///
 /// # Errors

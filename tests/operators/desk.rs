@@ -194,6 +194,34 @@ pub fn end_drill(mut close: Command, folder: &Path) {
     }
 }
 
+/// Waits for something that another process does.
+pub fn wait_until(what: &str, is: impl Fn() -> bool) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !is() {
+        assert!(Instant::now() < until, "{what}");
+        std::thread::yield_now();
+    }
+}
+
+/// No file in a folder, or below it, holds a word.
+pub fn nothing_holds(folder: &Path, word: &str) {
+    for item in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = item.path();
+        let kind = item.file_type().unwrap();
+        if kind.is_dir() {
+            nothing_holds(&path, word);
+        } else if kind.is_file() {
+            let bytes = match std::fs::read(&path) {
+                // A running cockpit replaces its files.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                bytes => bytes.unwrap(),
+            };
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(word), "{word} is in {}", path.display());
+        }
+    }
+}
+
 /// Whether a process serves the drill's providers.
 fn simulated(folder: &Path) -> bool {
     let folder = folder.to_str().unwrap();

@@ -9,3 +9,4 @@ mod opening;
 mod runbooks;
 mod several;
 mod stepping;
+mod words;

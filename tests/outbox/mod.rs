@@ -4,3 +4,5 @@ mod pager;
 mod poster;
 mod program;
 mod server;
+
+pub(crate) use program::Cockpit;

@@ -1,8 +1,8 @@
 //! The real `join --headless` that pages: a real script, and real servers that refuse, fail and come back.
 
-use super::program::{Cockpit, nothing_holds, told, wait_until};
+use super::program::{Cockpit, told};
 use super::server::{Manner, Server, body, header};
-use crate::operators::desk::{Desk, end_drill};
+use crate::operators::desk::{Desk, end_drill, nothing_holds, wait_until};
 use crate::support::port::ClosedPort;
 use std::fs;
 use std::path::{Path, PathBuf};

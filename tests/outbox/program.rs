@@ -1,13 +1,11 @@
 //! The real program: queued, approved, posted once, by one cockpit, with no secret on the disk.
 
 use super::server::{Manner, Server, body, header};
-use crate::operators::desk::Desk;
+use crate::operators::desk::{Desk, nothing_holds, wait_until};
 use crate::support::port::ClosedPort;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 const AUDIENCE: &str = r#"public = true
 webhook = "env:HOOK"
@@ -31,7 +29,7 @@ fn say(desk: &Desk, text: &str) {
 }
 
 /// A cockpit without a screen; it ends with the test.
-pub(super) struct Cockpit(Child);
+pub(crate) struct Cockpit(pub(crate) Child);
 
 impl Cockpit {
     fn join(desk: &Desk, url: &str) -> Self {
@@ -70,37 +68,11 @@ impl Drop for Cockpit {
     }
 }
 
-pub(super) fn wait_until(what: &str, is: impl Fn() -> bool) {
-    let until = Instant::now() + Duration::from_secs(60);
-    while !is() {
-        assert!(Instant::now() < until, "{what}");
-        std::thread::yield_now();
-    }
-}
-
 pub(super) fn told(desk: &Desk, kind: &str) -> Vec<serde_json::Value> {
     let lines = desk.ok(&["tail", "--json"]);
     let all = lines.lines().map(|l| serde_json::from_str(l).unwrap());
     let all: Vec<serde_json::Value> = all.collect();
     all.into_iter().filter(|e| e["kind"] == kind).collect()
-}
-
-pub(super) fn nothing_holds(folder: &Path, word: &str) {
-    for item in fs::read_dir(folder).unwrap().flatten() {
-        let path = item.path();
-        let kind = item.file_type().unwrap();
-        if kind.is_dir() {
-            nothing_holds(&path, word);
-        } else if kind.is_file() {
-            let bytes = match fs::read(&path) {
-                // A running cockpit replaces its files.
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                bytes => bytes.unwrap(),
-            };
-            let text = String::from_utf8_lossy(&bytes);
-            assert!(!text.contains(word), "{word} is in {}", path.display());
-        }
-    }
 }
 
 #[test]

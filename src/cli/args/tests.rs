@@ -51,6 +51,7 @@ const CONTRACT: &[&str] = &[
     "role im gf",
     "handover im nm",
     "accept im",
+    "decline im --reason busy --json",
     "role im gf --for 20m",
     "promise back in 3m",
     "promise --kept w:1",

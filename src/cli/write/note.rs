@@ -13,8 +13,11 @@ use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::note_text::parse_note;
 use crate::domain::rules::narrative::line;
 use crate::domain::rules::noted;
+use crate::domain::rules::unreached::unreached;
 use crate::domain::time::Time;
 use crate::domain::words::{Mode, NoteKind};
+use crate::store::folder::derived_files;
+use std::path::Path;
 
 /// `note`
 ///
@@ -138,18 +141,40 @@ pub fn redact(setup: &Setup, args: &args::Redact) -> Result<(), Fail> {
         let line = line(picture.plan, &picture.board, &desk.incident, at, no);
         ask::sure(&format!("hide \"{}\" for everybody, for good?", line.text))?;
     }
+    let folder = desk.folder.path.clone();
     let (receipt, said) = save(setup, desk, |bench| {
         let no = entry_of(&bench.desk.incident, &args.entry)?;
         let reason = args.reason.as_deref();
         let facts = noted::redact(&bench.desk.incident, no, reason).map_err(Fail::Wrong)?;
         let sentence = format!("{} is hidden in views and reports", args.entry);
         let mut said = Said::new(facts, sentence);
-        said.notes
-            .push("its text stays in the journal files on disk".to_owned());
+        said.notes.extend(unreached(&bench.desk.incident, no));
         Ok(said)
     })?;
+    let said = Said {
+        notes: said
+            .notes
+            .into_iter()
+            .chain(of_others(setup, &folder))
+            .collect(),
+        ..said
+    };
     tell(setup, args.json, &receipt, &said);
     Ok(())
+}
+
+/// Files made for other users: they hold what was redacted until those write again.
+fn of_others(setup: &Setup, folder: &Path) -> Option<String> {
+    let own = setup.user_slug();
+    let names = derived_files(folder);
+    let others: Vec<&str> = names
+        .iter()
+        .filter(|(_, user)| *user != own)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let all = others.join(", ");
+    (!others.is_empty())
+        .then(|| format!("may hold it until their users' cockpits write again: {all}"))
 }
 
 /// `inject`

@@ -33,6 +33,7 @@ pub fn refresh(model: &mut Model) {
         }
     }
     super::sense::look(model);
+    super::runner::veil(model);
     follow_now(model);
     clocks(model);
     probes(model);

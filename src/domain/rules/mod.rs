@@ -50,6 +50,7 @@ pub mod teams;
 #[cfg(test)]
 mod testing;
 mod told;
+pub mod unreached;
 mod untold;
 pub mod updates;
 mod waits;

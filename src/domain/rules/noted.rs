@@ -1,7 +1,7 @@
 //! Notes: how one reads, and what can be done to an entry of the timeline.
 
 use super::board::Board;
-use super::narrative;
+use super::{narrative, unreached};
 use crate::domain::facts::{
     Fact, NoteAdded, NoteCorrected, NotePinned, NoteRedacted, PromiseClosed,
 };
@@ -127,7 +127,7 @@ pub fn pin(incident: &Incident, no: EntryNo, pinned: bool) -> Fact {
 }
 
 /// An entry's text hidden in views and reports, with what else repeats it: corrections of a note, the stations of
-/// an update.
+/// an update, a command's last line as the value of its step. An update that has not left is cancelled.
 ///
 /// # Errors
 /// Why not, in words.
@@ -141,31 +141,25 @@ pub fn redact(incident: &Incident, no: EntryNo, reason: Option<&str>) -> Result<
     if entry.draft.fact.hidden().is_none() {
         return Err("that entry holds no text to hide".to_owned());
     }
-    let told = told(&entry.draft.fact);
     let repeats = log.iter().filter(|(other, e)| match &e.draft.fact {
         Fact::NoteCorrected(f) => f.entry == reference,
-        fact => *other != no && told.is_some() && self::told(fact) == told,
+        fact => *other != no && unreached::repeats(incident, &entry.draft.fact, fact),
     });
-    let repeats = repeats.map(|(_, e)| e.reference());
-    let repeats = repeats.filter(|r| !is_redacted(incident, r));
+    let repeats = repeats.map(|(other, e)| (other, e.reference()));
+    let repeats: Vec<_> = repeats.filter(|(_, r)| !is_redacted(incident, r)).collect();
+    let hidden: Vec<EntryNo> = std::iter::once(no)
+        .chain(repeats.iter().map(|r| r.0))
+        .collect();
     let reason = reason.map(str::trim).filter(|r| !r.is_empty());
     let redacted = |entry| {
         let reason = reason.map(str::to_owned);
         NoteRedacted { entry, reason }.into()
     };
     Ok(std::iter::once(reference.clone())
-        .chain(repeats)
+        .chain(repeats.into_iter().map(|r| r.1))
         .map(redacted)
+        .chain(unreached::cancelled(incident, &hidden))
         .collect())
-}
-
-/// What an update says, at any of its stations.
-fn told(fact: &Fact) -> Option<&str> {
-    match fact {
-        Fact::BulletinQueued(f) => Some(&f.text),
-        Fact::BulletinSent(f) => f.text.as_deref(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

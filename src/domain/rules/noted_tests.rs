@@ -3,7 +3,7 @@
 use super::super::narrative::line;
 use super::super::testing::{Desk, id};
 use super::*;
-use crate::domain::facts::{BulletinQueued, BulletinSent};
+use crate::domain::facts::{BulletinQueued, BulletinSent, JobEnded, JobStarted};
 use crate::domain::words::Confidence;
 
 fn note(kind: NoteKind, text: &str) -> NoteAdded {
@@ -113,4 +113,69 @@ fn what_holds_no_text_is_not_redacted_and_a_pin_is_absolute() {
         desk.says("cp", fact);
         assert_eq!(is_pinned(&desk.incident, no), pinned);
     }
+}
+
+#[test]
+fn a_redacted_update_that_waits_is_cancelled_and_never_leaves() {
+    let mut desk = Desk::new();
+    let audience = id("customers");
+    let queued = BulletinQueued {
+        audience: audience.clone(),
+        state: None,
+        text: "the key is hunter2".into(),
+        via: None,
+        next_at: None,
+    };
+    desk.says("gf", queued);
+    let no = last(&desk);
+    assert!(!waits(&desk).is_empty());
+    let facts = redact(&desk.incident, no, None).unwrap();
+    assert!(matches!(facts.last(), Some(Fact::BulletinCancelled(_))));
+    // Also where the cancellation did not arrive yet.
+    desk.write("gf", facts[..1].to_vec());
+    assert!(waits(&desk).is_empty());
+}
+
+fn waits(desk: &Desk) -> Vec<super::super::outbox::Waiting> {
+    super::super::outbox::waiting(&desk.plan, &desk.incident, crate::domain::words::Mode::Live)
+}
+
+#[test]
+fn what_a_command_printed_is_hidden_with_the_value_it_gave_its_step() {
+    let mut desk = Desk::new();
+    let (run, step, job) = (id("r1"), id("look"), id("j1"));
+    let started = JobStarted {
+        run: run.clone(),
+        step: step.clone(),
+        job: job.clone(),
+        machine: "b1".into(),
+        sha256: "ab".into(),
+        part: None,
+    };
+    desk.says("gf", started);
+    let ended = JobEnded {
+        job: job.clone(),
+        exit: 0,
+        seconds: 1,
+        evidence: Some("ef01".into()),
+        tail: Some("hunter2".into()),
+    };
+    desk.says("gf", ended);
+    let no = last(&desk);
+    desk.does("gf", "look", |a, r| {
+        let value = Some("hunter2".to_owned());
+        let closing = super::super::Closing {
+            value,
+            ..Default::default()
+        };
+        a.finish(r, closing)
+    });
+    assert!(!unreached::is_hidden(&desk.incident, &job));
+    let kept = unreached::unreached(&desk.incident, no).join("; ");
+    assert!(kept.contains("evidence/ef01"), "{kept}");
+    let facts = redact(&desk.incident, no, None).unwrap();
+    desk.write("cp", facts);
+    assert!(unreached::is_hidden(&desk.incident, &job));
+    let printed = format!("{:?}", desk.incident.state());
+    assert!(!printed.contains("hunter2"), "{printed}");
 }

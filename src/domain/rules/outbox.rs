@@ -2,7 +2,7 @@
 
 use super::act::{Act, Closing};
 use crate::domain::facts::{
-    BulletinApproved, BulletinCancelled, BulletinQueued, BulletinSent, Fact,
+    BulletinApproved, BulletinCancelled, BulletinQueued, BulletinSent, Fact, REDACTED,
 };
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
@@ -106,7 +106,8 @@ pub fn waiting(plan: &Plan, incident: &Incident, mode: Mode) -> Vec<Waiting> {
 fn one(plan: &Plan, incident: &Incident, mode: Mode, audience: &Audience) -> Option<Waiting> {
     let record = incident.state().audiences.get(&audience.id)?;
     let held = record.queued.held()?;
-    let queued = held.value.clone()?;
+    // What was redacted elsewhere at the same time never leaves.
+    let queued = held.value.clone().filter(|q| q.text != REDACTED)?;
     let log = incident.log();
     // Only what has seen the queued text is about it.
     let approved = record.approved.held().map(|a| a.by);

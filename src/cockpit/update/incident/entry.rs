@@ -9,6 +9,7 @@ use crate::cockpit::{Dialog, Editor, Effect, Model};
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::narrative::{self, Line};
 use crate::domain::rules::noted;
+use crate::domain::rules::unreached::unreached;
 use crate::domain::time::Span;
 
 /// The entry a key acts on.
@@ -162,7 +163,7 @@ pub(in crate::cockpit::update) fn ask_redact(model: &mut Model) -> Vec<Effect> {
         return answer::refused(model, words);
     }
     let line = line(model, no);
-    let hint = vec![
+    let mut hint = vec![
         format!(
             "{} {} {} {}",
             line.at.clock(),
@@ -170,9 +171,9 @@ pub(in crate::cockpit::update) fn ask_redact(model: &mut Model) -> Vec<Effect> {
             line.mark,
             line.text
         ),
-        "views and reports hide it for everybody, for good; the journal files on disk keep it"
-            .to_owned(),
+        "views and reports hide it for everybody, for good".to_owned(),
     ];
+    hint.extend(unreached(&model.incident, no));
     let reference = model.incident.log().entry(no).reference();
     let title = "Redact this entry? Say why; Esc leaves it";
     model.view.dialog = Some(ask(title, hint, "", Then::Redact(reference)));

@@ -16,10 +16,12 @@ pub(super) use start::{not_saved, saved, silent};
 use super::answer;
 use crate::cockpit::runner::{RunnerNews, RunnerThen};
 use crate::cockpit::{Dialog, Effect, Model};
+use crate::domain::facts::REDACTED;
 use crate::domain::facts::{Fact, RunnerMoved};
 use crate::domain::ids::Id;
 use crate::domain::presence::Presence;
 use crate::domain::rules::Standing;
+use crate::domain::rules::unreached::is_hidden;
 
 /// News of commands.
 pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
@@ -42,11 +44,25 @@ pub(super) fn news(model: &mut Model, news: RunnerNews) -> Vec<Effect> {
         RunnerNews::Gone(job, remains) => gone::gone(model, &job, remains),
         RunnerNews::Printed(job, printed) => {
             model.runner.outputs.insert(job, printed);
+            veil(model);
             Vec::new()
         }
         RunnerNews::NotCancelled(_, why) => answer::refused(model, format!("not cancelled: {why}")),
         RunnerNews::Panes(step, panes) => paste::choose(model, &step, panes),
         RunnerNews::NotPasted(why) => answer::refused(model, format!("not pasted: {why}")),
+    }
+}
+
+/// What a command printed is not shown once its end was redacted.
+pub(super) fn veil(model: &mut Model) {
+    let hidden = |job: &Id| is_hidden(&model.incident, job);
+    for (_, printed) in model
+        .runner
+        .outputs
+        .iter_mut()
+        .filter(|(job, _)| hidden(job))
+    {
+        printed.text = REDACTED.to_owned();
     }
 }
 

@@ -71,11 +71,11 @@ fn who_was_not_told_stands_beside_the_question_whether_all_were() {
 fn speaks_of(seat: &mut Seat) -> Stage {
     seat.effects.clear();
     seat.press(&["b", "q"]);
-    let drafts = seat.effects.iter().filter_map(|e| match e {
+    let mut drafts = seat.effects.iter().filter_map(|e| match e {
         Effect::Draft(draft) => Some(draft.state),
         _ => None,
     });
-    drafts.last().unwrap()
+    drafts.next_back().unwrap()
 }
 
 #[test]
