@@ -11,6 +11,7 @@ mod cockpit;
 mod journal;
 mod operators;
 mod outbox;
+mod pair;
 mod plan;
 mod probes;
 mod runner;

@@ -22,4 +22,4 @@ mod serving;
 #[cfg(test)]
 mod simulated;
 #[cfg(test)]
-mod tls;
+pub mod tls;

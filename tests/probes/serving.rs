@@ -1,9 +1,10 @@
 //! Who serves: real name servers on loopback, of which some are caches, and some misbehave.
 
 use super::servers::clock;
+use crate::support::dns::{a, name};
 use hickory_resolver::proto::op::{Message, MessageType, OpCode, ResponseCode};
-use hickory_resolver::proto::rr::rdata::{A, CNAME};
-use hickory_resolver::proto::rr::{Name, RData, Record};
+use hickory_resolver::proto::rr::rdata::CNAME;
+use hickory_resolver::proto::rr::{RData, Record};
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use switchover::domain::ids::Id;
@@ -39,14 +40,6 @@ enum Manner {
     Large,
     /// Somebody else's answer comes first.
     Forged,
-}
-
-fn name(text: &str) -> Name {
-    Name::from_ascii(text).unwrap()
-}
-
-fn a(of: &str, address: Ipv4Addr, ttl: u32) -> Record {
-    Record::from_rdata(name(of), ttl, RData::A(A(address)))
 }
 
 fn reply(question: &Message, manner: &Manner, by_tcp: bool) -> Option<Message> {

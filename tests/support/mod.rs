@@ -1,6 +1,8 @@
 //! What the tests of the real program stand on.
 
+pub mod dns;
 pub mod home;
+pub mod kept;
 pub mod modes;
 pub mod plan;
 pub mod port;
