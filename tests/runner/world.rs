@@ -4,7 +4,7 @@ use crate::support::home::Home;
 use crate::support::plan;
 use crate::support::pty::Pty;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::Arc;
@@ -67,18 +67,29 @@ pub struct Place {
 
 impl Place {
     pub fn new() -> Self {
-        Self::with(&[])
+        Self::with(&[], None)
     }
 
     /// The same in a root of its own, outside the private state.
     pub fn in_root(name: &str) -> Self {
-        Self::with(&["--root", name])
+        Self::with(&["--root", name], None)
     }
 
-    fn with(flags: &[&str]) -> Self {
+    /// The same, shared by the members of a Unix group.
+    pub fn shared(name: &str, group: u32) -> Self {
+        Self::with(&["--root", name], Some(group))
+    }
+
+    fn with(flags: &[&str], group: Option<u32>) -> Self {
         let home = Arc::new(Home::new());
         for name in flags.iter().skip(1) {
-            fs::create_dir(home.path().join(name)).unwrap();
+            let root = home.path().join(name);
+            fs::create_dir(&root).unwrap();
+            if group.is_some() {
+                chown(&root, None, group).unwrap();
+                fs::set_permissions(&root, fs::Permissions::from_mode(0o3770)).unwrap();
+                fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            }
         }
         let steps = plan::checklist("Fail over", STEPS);
         let plan = plan::write(&home, &plan::plan(["", ""], REST), &steps);

@@ -7,7 +7,6 @@ pub mod modes;
 pub mod plan;
 pub mod port;
 pub mod process;
-pub mod promptly;
 pub mod pty;
 pub mod small_disk;
 pub mod tmux;

@@ -10,13 +10,9 @@ mod tmux;
 
 use crate::cockpit::world::World;
 use crate::support::pty::{Pty, SOON};
-use std::time::Duration;
 
 /// What a cockpit shows of its first step when the journal is read.
 const READY: &str = "NOW 1.1";
-
-/// Quitting may take half a second in every fault; the rest is the machine's own slowness.
-const QUIT: Duration = Duration::from_millis(1500);
 
 /// An incident, and a cockpit on it that is ready for keys, at 80x24.
 fn cockpit() -> (World, Pty) {
