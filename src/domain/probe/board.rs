@@ -132,7 +132,7 @@ impl Board {
     pub fn standing(&self, now: Time) -> Vec<Transition> {
         let vantage = match self.vantage.blind {
             Some(since) => Some(Transition::Vantage { blind: true, since }),
-            None if self.vantage.answering == 0 => None,
+            None if self.vantage.answering == 0 || self.vantage.heard.is_none() => None,
             None => Some(Transition::Vantage {
                 blind: false,
                 since: now,

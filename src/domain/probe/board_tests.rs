@@ -90,3 +90,26 @@ fn a_probe_the_plan_does_not_name_changes_nothing() {
     assert_eq!(board, before);
     assert_eq!(board.rows(Time(0)).count(), 2);
 }
+
+#[test]
+fn who_begins_to_look_in_the_dark_does_not_say_that_it_sees() {
+    let sees = |board: &Board| {
+        let standing = board.standing(Time(60_000)).into_iter();
+        let vantage = standing.filter_map(|t| match t {
+            Transition::Vantage { blind, .. } => Some(!blind),
+            Transition::Probe { .. } => None,
+        });
+        vantage.collect::<Vec<_>>()
+    };
+    let dark = ('-', '?', '-');
+    let (board, _) = told(&[dark]);
+    assert_eq!(
+        sees(&board),
+        Vec::<bool>::new(),
+        "one failure proves nothing yet"
+    );
+    let (board, _) = told(&[dark, dark, dark]);
+    assert_eq!(sees(&board), [false]);
+    let (board, _) = told(&[('+', '-', '+')]);
+    assert_eq!(sees(&board), [true]);
+}

@@ -1,5 +1,6 @@
 //! What must not be overlooked. Alarms follow from the facts and the clock; only their acknowledgement is a fact.
 
+mod again;
 mod lasting;
 mod left;
 mod pager;
@@ -49,6 +50,7 @@ pub fn alarms(
     }
     alarms.back(plan, board, now);
     alarms.split(plan, board);
+    alarms.down_again(plan);
     alarms.unproven(plan, board);
     alarms.earlier_runs(plan, board);
     alarms.left_running();

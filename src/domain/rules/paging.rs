@@ -24,6 +24,8 @@ const FRESH: Span = Span::minutes(10);
 const LONGEST: usize = 240;
 /// Alarms for people who are at their screens: hints, and what a pager cannot mend by paging.
 const SILENT: [&str; 5] = ["pager.", "offer.", "role-offer.", "role-long.", "long."];
+/// Among the hints the one that users suffer is none.
+const LOUD: &str = "offer.impact_start.";
 
 /// How a pager tells somebody.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,7 +98,8 @@ pub struct Cause {
 /// What has to be told now, the loudest first: alarms nobody knows of, and long waits whose time is over.
 #[must_use]
 pub fn causes(alarms: &[Alarm], incident: &Incident, board: &Board, now: Time) -> Vec<Cause> {
-    let silent = |id: &str| SILENT.iter().any(|begin| id.starts_with(begin));
+    let hint = |id: &str| SILENT.iter().any(|begin| id.starts_with(begin));
+    let silent = |id: &str| hint(id) && !id.starts_with(LOUD);
     let alarms = alarms.iter();
     let alarms = alarms.filter(|a| a.acknowledged.is_none() && !silent(&a.id));
     let mut found: Vec<Cause> = alarms

@@ -313,3 +313,39 @@ fn past_the_point_of_no_return_it_is_said_which_side_must_not_write() {
         "{text}"
     );
 }
+
+#[test]
+fn what_was_restored_and_is_down_again_alarms_where_it_serves() {
+    let mut desk = desk();
+    desk.plan.services[0].downtime = true;
+    let down = |desk: &Desk| alarm(desk, "again.c10");
+    seen(&mut desk, "b1 c10 down");
+    desk.reach(Milestone::Decided);
+    desk.reach(Milestone::ServiceRestored);
+    assert_eq!(down(&desk), None, "it was down before");
+    seen(&mut desk, "b1 c10 up");
+    seen(&mut desk, "b1 h42 down");
+    assert_eq!(down(&desk), None, "that side was left");
+    seen(&mut desk, "b1 c10 down");
+    let text = down(&desk).unwrap();
+    assert!(
+        text.starts_with("Database at C10, restored at ") && text.contains(" is DOWN since "),
+        "{text}"
+    );
+    desk.acknowledge("gf", "again.c10");
+    assert!(down(&desk).unwrap().ends_with("[gf]"));
+    seen(&mut desk, "b1 c10 up");
+    assert_eq!(down(&desk), None);
+    seen(&mut desk, "b2 c10 down");
+    assert!(
+        !down(&desk).unwrap().ends_with("[gf]"),
+        "it is another time"
+    );
+    let blind = crate::domain::facts::VantageChanged {
+        machine: "b2".to_owned(),
+        blind: true,
+        since: None,
+    };
+    desk.says("b2", blind);
+    assert_eq!(down(&desk), None, "who is blind knows nothing");
+}

@@ -62,7 +62,11 @@ fn pages(seat: &mut Seat) -> Vec<Page> {
 
 /// A second passes, and what is asked for leaves at once, as long as something is.
 pub(super) fn second(seat: &mut Seat) -> Vec<Page> {
-    seat.wait(Span::seconds(1));
+    pass(seat, Span::seconds(1))
+}
+
+fn pass(seat: &mut Seat, span: Span) -> Vec<Page> {
+    seat.wait(span);
     let mut all = Vec::new();
     loop {
         let asked = pages(seat);
@@ -74,11 +78,12 @@ pub(super) fn second(seat: &mut Seat) -> Vec<Page> {
     }
 }
 
-/// Time passes second by second; what was paged meanwhile, by its alarm.
+/// Time passes, second by second unless it is long; what was paged meanwhile, by its alarm.
 pub(super) fn over(seat: &mut Seat, span: Span) -> Vec<String> {
-    let seconds = 0..span.as_seconds();
-    let all = seconds.flat_map(|_| second(seat)).collect::<Vec<_>>();
-    all.into_iter().map(|page| page.alarm).collect()
+    let step = if span > Span::minutes(2) { 10 } else { 1 };
+    let steps = 0..span.as_seconds() / step;
+    let all = steps.flat_map(|_| pass(seat, Span::seconds(step)));
+    all.map(|page| page.alarm).collect()
 }
 
 fn blind(seat: &mut Seat, blind: bool) {

@@ -1,7 +1,7 @@
 //! What a page says: in a drill, of a wait that is over, and of what is hostile.
 
 use super::paging::{LISTING, approve, desk, lock, over, pager, second, told};
-use super::world::{Seat, checklist, two_on};
+use super::world::{Seat, checklist, meet, two_on};
 use crate::domain::checklist::{Wait, WaitFor};
 use crate::domain::facts::{Fact, VantageChanged};
 use crate::domain::rules::paging::Way;
@@ -87,4 +87,28 @@ fn what_is_hostile_arrives_as_one_plain_line_without_secrets() {
         page.text
     );
     assert!(page.key.bytes().all(|b| b.is_ascii_hexdigit()));
+}
+
+#[test]
+fn that_users_suffer_pages_and_a_hint_for_who_is_there_does_not() {
+    let (mut gf, mut cp) = desk();
+    lock(&mut gf);
+    cp.press(&["A"]);
+    meet(&mut gf, &mut cp);
+    for seat in [&mut gf, &mut cp] {
+        Arc::make_mut(&mut seat.model.plan).services[0].downtime = true;
+    }
+    assert!(second(&mut gf).is_empty());
+    gf.measure("web", "h42", false, 4);
+    let told: Vec<String> = second(&mut gf).into_iter().map(|p| p.alarm).collect();
+    assert!(
+        told.len() == 1 && told[0].starts_with("offer.impact_start."),
+        "{told:?}"
+    );
+    gf.press(&["m", "1", "Enter"]);
+    gf.measure("web", "h42", true, 4);
+    let offered = |seat: &Seat| seat.model.alarms.iter().any(|a| a.id.starts_with("offer."));
+    gf.wait(Span::seconds(1));
+    assert!(offered(&gf), "{:?}", gf.model.alarms);
+    assert!(over(&mut gf, Span::minutes(2)).is_empty());
 }

@@ -1,0 +1,45 @@
+//! Served again, and then not: the side that serves goes down while people rest.
+
+use super::Alarms;
+use crate::domain::plan::Plan;
+use crate::domain::rules::changes::told;
+use crate::domain::words::{Milestone, ProbeState};
+
+impl Alarms<'_> {
+    /// The service users notice is down where it was restored, as some machine sees it that is not blind.
+    pub(super) fn down_again(&mut self, plan: &Plan) {
+        let incident = self.incident;
+        let Some((from, to)) = incident.direction() else {
+            return;
+        };
+        let restored = incident.milestone(Milestone::ServiceRestored);
+        let (Some(restored), Some(service)) = (restored, plan.downtime_service()) else {
+            return;
+        };
+        let side = match incident.milestone(Milestone::Decided) {
+            Some(_) => to,
+            None => from,
+        };
+        let probes = incident.state().probes.iter();
+        let here = probes.filter(|((_, p, s), _)| p == side && *s == service.id);
+        let down = here.filter_map(|((machine, ..), word)| Some((machine, word.held()?)));
+        let sees = |machine: &String| {
+            let vantage = incident.state().vantage.get(machine);
+            !vantage.is_some_and(|v| v.get().is_some_and(|v| v.blind))
+        };
+        let mut down = down.filter(|(machine, held)| {
+            held.value.state == ProbeState::Down && held.value.since > restored && sees(machine)
+        });
+        let Some((_, held)) = down.next() else {
+            return;
+        };
+        let text = format!(
+            "{} at {}, restored at {}, is {}",
+            service.name,
+            plan.short(side),
+            restored.clock(),
+            told(&held.value)
+        );
+        self.add(0, format!("again.{side}"), text, &[Some(held.by)]);
+    }
+}
