@@ -195,7 +195,7 @@ fn seat(setup: &Setup) -> Result<Seat, Fail> {
     })?;
     let bell = setup.user.bell.or(setup.system.bell);
     let settings = crate::cockpit::Settings {
-        bell: bell.unwrap_or(false),
+        bell: bell.unwrap_or(true),
         zone: crate::shell::clock::zone(setup.now()),
     };
     Ok(Seat {

@@ -5,7 +5,7 @@ use crate::domain::time::{Span, Time};
 /// What a user settled for their own cockpits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
-    /// Ring once when something falls due.
+    /// Ring once when something falls due, or is asked; false: never. On unless the user's file says otherwise.
     pub bell: bool,
     /// How far local time is ahead of UTC here.
     pub zone: Span,

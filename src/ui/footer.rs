@@ -128,6 +128,13 @@ fn of_dialog(dialog: &Dialog) -> Vec<Item> {
             ("Tab", "out of the text"),
             ("Ctrl-g", "or Esc: cancel"),
         ],
+        Dialog::Bulletin(draft) if draft.waiting.is_some() || draft.last.is_none() => &[
+            ("Enter", "as said"),
+            ("e", "edit"),
+            ("j k", "audience"),
+            ("y", "copy"),
+            ("q", "or Esc: cancel"),
+        ],
         Dialog::Bulletin(_) => &[
             ("b", "no material change"),
             ("Enter", "send"),

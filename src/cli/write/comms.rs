@@ -9,12 +9,13 @@ use crate::cli::setup::Setup;
 use crate::domain::facts::{BulletinQueued, ImpactSet};
 use crate::domain::ids::{Id, slug};
 use crate::domain::rules::StepRow;
-use crate::domain::rules::draft::{At, whole_minute};
+use crate::domain::rules::draft::{At, minute, whole_minute};
 use crate::domain::rules::impact::{QUESTIONS, merged};
 use crate::domain::rules::outbox::{self, Fate, Speaker, Standing, Waiting, wants_approval};
 use crate::domain::rules::updates::cadence;
+use crate::domain::rules::wording::{For, advice};
 use crate::domain::time::Time;
-use crate::domain::words::{Mode, StepKind};
+use crate::domain::words::{Mode, Stage, StepKind};
 use crate::report::Picture;
 
 /// `impact`
@@ -72,23 +73,38 @@ pub fn bulletin(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
 
 /// Sends an update, or puts it on its way.
 fn send(setup: &Setup, bench: &Bench<'_>, args: &args::Bulletin) -> Result<Said, Fail> {
-    let text = args.text.as_deref().unwrap_or("no material change");
-    let text = marked(bench, text);
+    let audiences = &bench.desk.incident.state().audiences;
+    let record = audiences.get(&args.audience);
+    let last = record.and_then(|r| r.sent.get());
+    if args.text.is_none() && last.is_none() {
+        return Err(Fail::Wrong(format!(
+            "{} heard nothing yet, so nothing is unchanged: --text TEXT says something, --draft prints a draft",
+            args.audience
+        )));
+    }
     let at = at(bench.picture);
+    let next_at = next_at(bench.picture, args);
+    let unchanged = || {
+        let next = next_at.map(|t| format!(" Next update at {}.", minute(t)));
+        format!("No material change.{}", next.unwrap_or_default())
+    };
+    let text = args.text.clone().unwrap_or_else(unchanged);
+    let text = marked(bench, &text);
     let queued = BulletinQueued {
         audience: args.audience.clone(),
         state: Some(at.state(None)),
         text: text.clone(),
         via: args.via.clone(),
-        next_at: next_at(bench.picture, args),
+        next_at,
     };
+    let advised = advised(bench, &queued);
     let next = queued
         .next_at
         .map(|t| format!("; next one due {}", t.clock()));
     let next = next.unwrap_or_default();
     let (mut facts, fate) = speaker(bench).send(queued);
     let name = &args.audience;
-    let said = match fate {
+    let mut said = match fate {
         Fate::Busy => {
             return Err(Fail::Wrong(format!(
                 "an update to {name} is being posted; `switchover bulletin {name} --cancel` takes it back first"
@@ -120,7 +136,22 @@ fn send(setup: &Setup, bench: &Bench<'_>, args: &args::Bulletin) -> Result<Said,
             said
         }
     };
+    said.notes.extend(advised);
     Ok(said)
+}
+
+/// What to look at again in the text; it keeps nothing from being sent.
+fn advised(bench: &Bench<'_>, queued: &BulletinQueued) -> Vec<String> {
+    let plan = bench.picture.plan;
+    let audience = plan.audiences.iter().find(|a| a.id == queued.audience);
+    let of = For {
+        plan,
+        public: audience.is_some_and(|a| a.public),
+        state: queued.state.unwrap_or(Stage::Investigating),
+        next_at: queued.next_at,
+        drill: bench.picture.identity.mode == Mode::Drill,
+    };
+    advice(&queued.text, of)
 }
 
 /// A step whose update is posted or approved is closed by that.

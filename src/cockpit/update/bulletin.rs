@@ -271,6 +271,11 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
     let Some((audience, name)) = draft.audiences.get(draft.at).cloned() else {
         return Vec::new();
     };
+    if unchanged && draft.last.is_none() {
+        model.view.dialog = Some(Dialog::Bulletin(draft));
+        let words = format!("{name} heard nothing yet, so nothing is unchanged: Enter sends this");
+        return answer::refused(model, words);
+    }
     let text = if unchanged {
         format!("No material change. Next update at {}.", draft.next)
     } else {

@@ -308,7 +308,7 @@ impl Alarms<'_> {
                 continue;
             };
             let name = board.names.text(&clock.name);
-            let text = format!("update to {name} OVERDUE {}", over.calm());
+            let text = format!("update to {name} OVERDUE {}: b drafts it", over.calm());
             let record = self.incident.state().audiences.get(&clock.audience);
             let sent = record.and_then(|r| r.sent.held()).map(|h| h.by);
             self.add(3, format!("update.{}", clock.audience), text, &[sent]);

@@ -4,8 +4,9 @@ use super::super::testing::{Desk, id};
 use super::super::{Closing, clocks::Clocks};
 use super::*;
 use crate::domain::checklist::Targets;
-use crate::domain::facts::{BulletinSnoozed, SeveritySet, StageSet};
+use crate::domain::facts::{BulletinSent, BulletinSnoozed, SeveritySet, StageSet};
 use crate::domain::plan::Cadence;
+use crate::domain::words::Profile;
 
 fn due(desk: &Desk) -> Option<i64> {
     let clock = &updates(&desk.plan, &desk.incident)[0];
@@ -119,4 +120,94 @@ fn nobody_is_down_once_all_is_resolved() {
     let clocks = Clocks::at(&desk.incident, &Targets::default(), desk.now);
     assert!(!clocks.down);
     assert!(clocks.downtime < Some(Span::minutes(1)));
+}
+
+#[test]
+fn each_profile_falls_due_by_state_whatever_the_severity() {
+    let table = [
+        (Profile::CtoAt30, [Some(15), Some(15), Some(15), None]),
+        (Profile::TenTenThirty, [Some(10), Some(10), Some(30), None]),
+        (Profile::FiveFiveTwenty, [Some(5), Some(5), Some(20), None]),
+        (Profile::Hourly, [Some(60), Some(60), Some(60), None]),
+    ];
+    assert_eq!(table.len(), Profile::ALL.len());
+    for (profile, minutes) in table {
+        for severity in [None, Some("SEV1"), Some("SEV3")] {
+            let mut desk = Desk::new();
+            desk.plan.audiences[0].cadence = profile.cadence();
+            desk.reach(Milestone::Declared);
+            assert_eq!(
+                due(&desk),
+                Some(5 * 60 - 1),
+                "the first: within five minutes"
+            );
+            if let Some(level) = severity {
+                let level = level.to_owned();
+                desk.says("gf", SeveritySet { level });
+            }
+            for (state, minutes) in Stage::ALL.iter().zip(minutes) {
+                desk.says("gf", StageSet { state: *state });
+                let sent = BulletinSent {
+                    audience: id("customers"),
+                    state: Some(*state),
+                    text: Some("x".into()),
+                    via: None,
+                    next_at: None,
+                };
+                desk.says("gf", sent);
+                let due = due(&desk).map(|s| s / 60);
+                assert_eq!(due, minutes, "{profile:?} {severity:?} {state}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cto_is_called_at_thirty_unless_service_is_back() {
+    for profile in Profile::ALL {
+        let called = profile.escalation().is_some();
+        assert_eq!(called, *profile == Profile::CtoAt30, "{profile:?}");
+    }
+    let mut desk = Desk::new();
+    desk.plan.escalations = Profile::CtoAt30.escalation().into_iter().collect();
+    let clocks = |desk: &Desk| escalations(&desk.plan, &desk.incident);
+    assert_eq!(clocks(&desk), [], "not before it is declared");
+    desk.reach(Milestone::Declared);
+    let due = clocks(&desk)[0].due - desk.now;
+    assert_eq!(due.as_seconds(), 30 * 60 - 1);
+    let rings = |desk: &Desk| {
+        let mut alarms = desk.alarms().into_iter();
+        alarms.any(|(id, knows)| id == "escalation.cto" && knows.is_none())
+    };
+    desk.wait(Span::minutes(29));
+    assert!(!rings(&desk));
+    desk.wait(Span::minutes(1));
+    assert!(rings(&desk));
+    desk.acknowledge("gf", "escalation.cto");
+    assert!(!rings(&desk) && clocks(&desk)[0].called, "somebody called");
+    let mut desk = Desk::new();
+    desk.plan.escalations = Profile::CtoAt30.escalation().into_iter().collect();
+    desk.reach(Milestone::Declared);
+    desk.reach(Milestone::ServiceRestored);
+    desk.wait(Span::minutes(40));
+    assert!(!rings(&desk) && clocks(&desk).is_empty());
+}
+
+#[test]
+fn a_clock_that_rests_again_and_again_rests_an_hour_from_the_last_word_on() {
+    let mut desk = Desk::new();
+    desk.reach(Milestone::Declared);
+    let overdue = |desk: &Desk| updates(&desk.plan, &desk.incident)[0].overdue(desk.now);
+    for _ in 0..3 {
+        let forever = BulletinSnoozed {
+            audience: id("customers"),
+            until: desk.now + Span::minutes(60 * 24 * 365),
+            reason: "for ever".into(),
+        };
+        desk.says("gf", forever);
+        desk.wait(Span::minutes(59));
+        assert_eq!(overdue(&desk), None);
+        desk.wait(Span::minutes(2));
+        assert!(overdue(&desk).is_some(), "whatever an entry says");
+    }
 }

@@ -78,7 +78,7 @@ impl App {
                 }
             }
             Effect::Bell => {
-                if let Some(screen) = &self.screen {
+                if let Some(screen) = self.screen.as_ref().filter(|_| self.model.settings.bell) {
                     screen.bell();
                 }
             }

@@ -149,7 +149,7 @@ fn hint(draft: &Draft, theme: &Theme) -> Row {
         row = row
             .add("x", style(Role::Key))
             .add(": cancel it.  ", style(Role::Text));
-    } else {
+    } else if draft.last.is_some() {
         row = row
             .add("b again", style(Role::Key))
             .add(": no material change.  ", style(Role::Text));

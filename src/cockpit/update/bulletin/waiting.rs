@@ -25,7 +25,7 @@ pub(super) fn enter(model: &Model, audience: &Id, waiting: Option<&Waiting>) -> 
         (Some((Standing::Unsure, _)), _) => "it has arrived; a: once more",
         (None, Some(who)) => return format!("ask {who} to approve it"),
         (None, None) if posts => "post it",
-        (None, None) => "this text, as sent",
+        (None, None) => "copied, and marked as sent",
     };
     words.to_owned()
 }

@@ -85,7 +85,7 @@ fn it_rings_once_for_what_falls_due_and_only_where_that_is_wanted() {
     assert_eq!(rang(&mut gf), 1);
     gf.wait(Span::seconds(5));
     assert_eq!(rang(&mut gf), 0);
-    gf.press(&["b", "b"]);
+    gf.press(&["b", "Enter"]);
     gf.wait(Span::minutes(1));
     assert_eq!(rang(&mut gf), 0);
     gf.wait(Span::minutes(31));
@@ -112,7 +112,7 @@ fn half_an_hour_of_investigating_and_a_long_incident_are_said() {
             .unwrap()
             .starts_with("LONG incident, 2h0")
     );
-    gf.press(&["b", "b"]);
+    gf.press(&["b", "Enter"]);
     let left = gf.model.updates[0].due.unwrap() - gf.model.now;
     assert!(
         left > Span::minutes(58),

@@ -28,7 +28,7 @@ fn desk() -> Seat {
 #[test]
 fn who_was_not_told_stands_beside_the_question_whether_all_were() {
     let mut gf = desk();
-    gf.press(&["b", "b", "S", "m", "b", "b"]);
+    gf.press(&["b", "Enter", "S", "m", "b", "Enter"]);
     gf.press(&[
         ":",
         "\"close\"",
