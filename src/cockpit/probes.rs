@@ -39,6 +39,8 @@ pub struct ProbeCell {
     pub follows: Option<String>,
     /// It went down after its side was fenced: as expected.
     pub fenced: bool,
+    /// It answers where it must not: its side is fenced, or another takes writes as well. In a loud word.
+    pub danger: Option<&'static str>,
     /// What another machine says against it: `up from b2`.
     pub elsewhere: Option<String>,
     /// How fast its n of m moves, in incident time.
@@ -60,6 +62,7 @@ impl Default for ProbeCell {
             said: None,
             follows: None,
             fenced: false,
+            danger: None,
             elsewhere: None,
             pace: None,
             strip: Vec::new(),
@@ -69,11 +72,12 @@ impl Default for ProbeCell {
 }
 
 impl ProbeCell {
-    /// Something of its own is wrong with it: it neither follows another, nor is it meant to be down.
+    /// Something of its own is wrong with it: it neither follows another, nor is it meant to be down; or it answers
+    /// where it must not.
     #[must_use]
     pub fn is_cause(&self) -> bool {
         let bad = matches!(self.state, ProbeState::Down | ProbeState::Degraded);
-        bad && self.follows.is_none() && !self.fenced
+        (bad && self.follows.is_none() && !self.fenced) || self.danger.is_some()
     }
 }
 

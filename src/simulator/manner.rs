@@ -1,7 +1,7 @@
 //! What a server does with a connection, from how its service behaves. Pure.
 
 use super::certificate::Shown;
-use crate::domain::plan::{Check, Provider};
+use crate::domain::plan::{Check, ProbeSpec, Provider};
 use crate::domain::probe::{Finding, evaluate, fill_in};
 use crate::domain::scenario::Behaviour;
 use std::time::Duration;
@@ -58,6 +58,14 @@ pub(super) fn manner(
         Behaviour::Progress(done, total) => answer.body = progress(check, *done, *total),
     }
     Manner::Answer(answer)
+}
+
+/// What `up` means where little is too little: production has its traffic, the side that stands by has none.
+pub(super) fn healthy(spec: &ProbeSpec, is: &Behaviour, first: bool) -> Behaviour {
+    match (is, spec.quiet_under) {
+        (Behaviour::Up, Some(low)) => Behaviour::Value(if first { low * 4.0 } else { 0.0 }),
+        _ => is.clone(),
+    }
 }
 
 /// A service in good health.
@@ -132,6 +140,18 @@ mod tests {
             Manner::Answer(answer) => answer.body,
             other => format!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn where_little_is_too_little_production_has_plenty_and_the_other_side_nothing() {
+        let mut spec = ProbeSpec::tcp("127.0.0.1:1");
+        let up = Behaviour::Up;
+        assert_eq!(healthy(&spec, &up, true), up);
+        spec.quiet_under = Some(60.0);
+        assert_eq!(healthy(&spec, &up, true), Behaviour::Value(240.0));
+        assert_eq!(healthy(&spec, &up, false), Behaviour::Value(0.0));
+        let said = Behaviour::Value(35.0);
+        assert_eq!(healthy(&spec, &said, false), said);
     }
 
     #[test]

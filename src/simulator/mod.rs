@@ -18,7 +18,7 @@ use crate::domain::ids::Id;
 use crate::domain::plan::{Check, Plan, Provider, Service};
 use crate::domain::scenario::Behaviour;
 use certificate::Certificates;
-use manner::{Manner, manner};
+use manner::{Manner, healthy, manner};
 use port::Port;
 use server::Speaks;
 use std::collections::BTreeMap;
@@ -68,7 +68,9 @@ impl Simulator {
         for service in &plan.services {
             for provider in &plan.providers {
                 let check = &service.probe.check;
-                let up = manner(check, &Behaviour::Up, Some(provider), &provider.id == from);
+                let first = &provider.id == from;
+                let is = healthy(&service.probe, &Behaviour::Up, first);
+                let up = manner(check, &is, Some(provider), first);
                 add(
                     service_key(&provider.id, &service.id),
                     check,
@@ -113,7 +115,9 @@ impl Simulator {
         if let Some(why) = unfit(check, is) {
             return Err(format!("{key}: {why}"));
         }
-        let next = manner(check, is, Some(at), at.id == self.from);
+        let first = at.id == self.from;
+        let is = healthy(&spec.probe, is, first);
+        let next = manner(check, &is, Some(at), first);
         server.manner.send_if_modified(|now| {
             let other = *now != next;
             *now = next;

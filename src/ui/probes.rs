@@ -27,7 +27,6 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     let known = model.incident.direction().is_some();
     let table = Table {
         pane: &model.probes,
-        top: model.view.probe_top,
         now: model.now,
         mode: model.mode(),
         sides: if known { ["from", "to"] } else { ["", ""] },
@@ -49,7 +48,6 @@ fn under(model: &Model) -> Option<&Id> {
 /// Both providers side by side.
 pub(super) struct Table<'a> {
     pub(super) pane: &'a ProbePane,
-    pub(super) top: usize,
     pub(super) now: Time,
     pub(super) mode: Mode,
     pub(super) sides: [&'static str; 2],
@@ -96,27 +94,24 @@ impl Table<'_> {
             1
         };
         let room = (list / tall).max(1);
-        let top = if rows > room {
-            self.top.min(rows - room)
-        } else {
-            0
-        };
-        let cut_off = rows.saturating_sub(top + room);
-        let visible = if cut_off > 0 {
-            room.saturating_sub(1)
-        } else {
-            room
-        };
+        let cut_off = rows > room;
+        let visible = if cut_off { room - 1 } else { room };
+        // The row under the cursor is always in sight.
+        let at = self
+            .under
+            .and_then(|id| self.pane.rows.iter().position(|r| r.service == *id));
+        let top = at.map_or(0, |at| (at + 1).saturating_sub(visible.max(1)));
         let mut y = 1;
-        for row in self.order(rows > room && top == 0).skip(top).take(visible) {
+        let causes_first = cut_off && at.is_none();
+        for row in self.order(causes_first).skip(top).take(visible) {
             self.line(frame, inner, y, row, (name, side), theme);
             if tall > 1 {
                 history(frame, inner, y + 1, row, (name, side), theme);
             }
             y += if tall > 1 { 2 } else { 1 };
         }
-        if cut_off > 0 {
-            let more = format!("… +{} more", rows - top - visible);
+        if cut_off {
+            let more = format!("… +{} more", rows - visible);
             paint::row(
                 frame,
                 inner,
@@ -125,7 +120,7 @@ impl Table<'_> {
                 &Row::new().add(more, theme.style(Role::Dim)),
             );
         }
-        if cut_off == 0 {
+        if !cut_off {
             let left = Rect {
                 y: inner.y + y.min(inner.height),
                 height: inner.height.saturating_sub(y),
@@ -139,7 +134,8 @@ impl Table<'_> {
         }
     }
 
-    /// The services in the plan's order; where not all of them have room, what failed first comes first.
+    /// The services in the plan's order; where not all of them have room, what failed first comes first, unless keys go
+    /// to the pane: then they go through the plan's order.
     fn order(&self, causes_first: bool) -> impl Iterator<Item = &ProbeRow> {
         let cause =
             move |row: &&ProbeRow| causes_first && (row.from.is_cause() || row.to.is_cause());
@@ -226,6 +222,10 @@ impl Table<'_> {
             let (glyph, look) = words::probe(cell.state);
             let greyed = cell.follows.is_some() || cell.fenced;
             let look = if greyed { Role::Dim } else { look };
+            let (glyph, look) = match cell.danger {
+                Some(_) => ("!", Role::Alarm),
+                None => (glyph, look),
+            };
             let verdict = words::verdict(cell, self.now, side.saturating_sub(2));
             let mut said = format!("{glyph} {verdict}");
             let measured = measured(cell);
@@ -340,20 +340,14 @@ pub(super) const fn mark(finding: Finding) -> (&'static str, Role) {
     }
 }
 
-/// Bars against the highest of them; blank where there was no answer.
+/// Bars by steps of time, from under 10 ms to over 10 s; blank where there was no answer. The steps are the same for all:
+/// sides compare at a glance, and the line of an even service moves without changing.
 fn sparkline(latencies: &[Option<Span>]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let most = latencies
-        .iter()
-        .flatten()
-        .map(|s| s.0)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    const STEPS: [i64; 7] = [10, 30, 100, 300, 1_000, 3_000, 10_000];
     let bar = |s: &Option<Span>| {
         s.map_or(' ', |s| {
-            let at = usize::try_from(s.0.max(0) * 7 / most).unwrap_or(0);
-            BARS[at.min(7)]
+            BARS[STEPS.iter().filter(|step| s.0 >= **step).count()]
         })
     };
     latencies.iter().map(bar).collect()
@@ -364,9 +358,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_stand_against_the_highest() {
+    fn bars_stand_for_steps_of_time_so_that_an_even_line_stands_still() {
         let ms = |n| Some(Span(n));
-        assert_eq!(sparkline(&[ms(0), ms(50), None, ms(100)]), "▁▄ █");
+        assert_eq!(sparkline(&[ms(3), ms(9), ms(1)]), "▁▁▁");
+        assert_eq!(sparkline(&[ms(0), ms(50), None, ms(100)]), "▁▃ ▄");
+        assert_eq!(sparkline(&[ms(999), ms(2_900), ms(60_000)]), "▅▆█");
         assert_eq!(sparkline(&[]), "");
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn ways(model: &Model, direction: &Row, theme: &Theme) -> Vec<Row> {
 /// What keeps the target from being ready and what would be lost, at the bottom of the pane; what is left above.
 pub(super) fn below(frame: &mut Frame<'_>, inner: Rect, pane: &ProbePane, theme: &Theme) -> Rect {
     let width = usize::from(inner.width);
-    let mut said: Vec<(String, Role)> = lacks(pane).into_iter().collect();
+    let mut said: Vec<(String, Role)> = lacks(pane, inner.height).into_iter().collect();
     let whole = pane.loss.join(" ");
     let losses = match paint::width(&whole) <= width && !whole.is_empty() {
         true => vec![whole],
@@ -73,8 +73,13 @@ pub(super) fn below(frame: &mut Frame<'_>, inner: Rect, pane: &ProbePane, theme:
 }
 
 /// What keeps the target from being ready; none when nothing does, or nothing is seen anyway.
-fn lacks(pane: &ProbePane) -> Option<(String, Role)> {
+fn lacks(pane: &ProbePane, height: u16) -> Option<(String, Role)> {
     let ready = pane.ready.as_ref()?;
-    let seen = *ready != Ready::Yes && pane.blind.is_none();
-    seen.then(|| (ready.words(&pane.sides.1), look(ready).1))
+    // Of what is not measured the rows tell, unless all of them are in sight anyway.
+    let worth = match ready {
+        Ready::Yes => false,
+        Ready::No(_) => true,
+        Ready::Unknown(_) => usize::from(height) > pane.rows.len() + 5,
+    };
+    (worth && pane.blind.is_none()).then(|| (ready.words(&pane.sides.1), look(ready).1))
 }

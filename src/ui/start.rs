@@ -67,7 +67,6 @@ pub(super) fn render(frame: &mut Frame<'_>, screen: Rect, model: &Model, theme: 
         };
         let table = Table {
             pane: &start.probes,
-            top: 0,
             now: model.now,
             mode: Mode::Live,
             sides: ["", ""],

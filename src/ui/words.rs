@@ -91,7 +91,10 @@ pub(super) fn verdict(cell: &ProbeCell, now: Time, room: usize) -> String {
         return ways.into_iter().find(fits).unwrap_or_else(short);
     }
     let serves = matches!(cell.state, ProbeState::Up | ProbeState::Degraded);
+    let number = |said: &String| said.starts_with(|c: char| c.is_ascii_digit());
+    let counted = serves && cell.said.as_ref().is_some_and(number);
     let word = match &cell.said {
+        _ if cell.danger.is_some() => cell.danger.unwrap_or(word),
         _ if cell.fenced => "fenced",
         Some(said) if serves => said,
         _ => word,
@@ -102,6 +105,7 @@ pub(super) fn verdict(cell: &ProbeCell, now: Time, room: usize) -> String {
     let time = match cell.state {
         ProbeState::Stale => cell.age.map(age),
         ProbeState::Unknown | ProbeState::Blind => None,
+        ProbeState::Up if counted && cell.pace.is_none() => None,
         _ if serves && cell.pace.is_some_and(|pace| pace.ends.is_some()) => {
             let ends = cell.pace.and_then(|pace| pace.ends);
             ends.map(|ends| format!("~{}", (ends - now).short()))

@@ -213,7 +213,7 @@ fn production_goes_over_and_the_old_primary_comes_back() {
     site.db[0].again();
     for pty in [&gf, &nm] {
         pty.wait_for("42A IS BACK after fencing, WRITABLE: fence it again (2.2)");
-        wait_row(pty, "db", &["writable", "writable"]);
+        wait_row(pty, "db", &["WRITABLE", "WRITABLE"]);
         pty.wait_until("an alarm that fills its row", || {
             pty.cell(79, 1).is_some_and(|cell| cell.inverse())
         });

@@ -112,7 +112,7 @@ fn json_is_an_array_in_the_same_order() {
     );
     assert_eq!(
         (found["line"].as_u64(), found["column"].as_u64()),
-        (Some(53), Some(1))
+        (Some(54), Some(1))
     );
     assert_eq!(found["remedy"], "did you mean \"fall\"?");
     let keys: Vec<&String> = found.as_object().unwrap().keys().collect();

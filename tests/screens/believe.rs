@@ -6,6 +6,7 @@ use switchover::cockpit::probes::{Layer, LayerSide, ProbeCell};
 use switchover::cockpit::{Model, Pane};
 use switchover::domain::rules::ready::Ready;
 use switchover::domain::rules::watched::Watched;
+use switchover::domain::rules::writers::Writers;
 use switchover::domain::time::Span;
 use switchover::domain::words::ProbeState;
 
@@ -74,6 +75,42 @@ fn where_not_all_fit_the_cause_comes_first() {
     let text = told(&model, (80, 18));
     let at = |words: &str| text.find(words).unwrap_or(usize::MAX);
     assert!(at("│ db ") < at("│ Web front"), "{text}");
+}
+
+#[test]
+fn the_row_under_the_cursor_is_in_sight_wherever_it_is() {
+    for (size, zoom) in [((80, 18), false), ((80, 24), false), ((80, 12), true)] {
+        for at in 0..5 {
+            let mut model = caused();
+            model.view.focus = Pane::Probes;
+            model.view.zoom = zoom;
+            model.view.probe_top = at;
+            let text = told(&model, size);
+            let names = [
+                ["Web", "Web"],
+                ["db", "Database"],
+                ["lag", "Replica"],
+                ["Queue", "Queue"],
+                ["apps", "Applications"],
+            ];
+            let here = text.lines().any(|l| {
+                let mark = l.rsplit_once('›').map(|(_, rest)| rest);
+                mark.is_some_and(|rest| names[at].iter().any(|name| rest.starts_with(name)))
+            });
+            assert!(here, "{at} at {size:?}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_answers_where_it_must_not_never_looks_well() {
+    let mut model = caused();
+    model.probes.rows[0].from.danger = Some("BACK");
+    model.probes.rows[1].from.danger = Some("WRITABLE");
+    model.probes.rows[1].to.danger = Some("WRITABLE");
+    model.probes.writers = Some((Writers::Several, "SPLIT BRAIN: 42A and C10 write".into()));
+    insta::assert_snapshot!("danger_80x24", pane(&model, (80, 24)));
+    insta::assert_snapshot!("danger_120x40", pane(&model, (120, 40)));
 }
 
 #[test]

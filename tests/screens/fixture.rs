@@ -462,6 +462,7 @@ fn cell(state: ProbeState, since: &str, detail: &str) -> ProbeCell {
         said: None,
         follows: None,
         fenced: false,
+        danger: None,
         elsewhere: None,
         pace: None,
         strip: vec![finding; 12],

@@ -10,7 +10,7 @@ use crate::domain::probe::cause::{follows, layers};
 use crate::domain::rules::changes::answers;
 use crate::domain::rules::fenced::{Fence, fence};
 use crate::domain::rules::loss::{Point, loss};
-use crate::domain::rules::writers;
+use crate::domain::rules::writers::{self, Writers};
 use crate::domain::time::Time;
 use crate::domain::words::{Milestone, ProbeState};
 
@@ -51,6 +51,7 @@ pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Opt
             cell.fenced = silent && fenced.is_some_and(after);
         }
     }
+    super::danger::mark(model, pane, sides, fence.as_ref());
     at_risk(model, pane, sides);
     pane.layers = layers(&model.plan)
         .into_iter()
@@ -85,9 +86,9 @@ fn layer(pane: &ProbePane, services: &[&Service]) -> Layer {
 fn at_risk(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Option<Id>)) {
     let reached = |m| model.incident.milestone(m).is_some();
     let over = reached(Milestone::DbWritable) || !model.incident.is_open();
-    if over || model.view.zoom {
-        pane.writers = writers::told(&model.plan, &model.incident);
-    }
+    let told = writers::told(&model.plan, &model.incident);
+    let always = over || model.view.zoom;
+    pane.writers = told.filter(|(stand, _)| always || *stand == Writers::Several);
     let (Some(from), Some(to), false) = (&sides.0, &sides.1, over) else {
         return;
     };

@@ -203,6 +203,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn focus(model: &mut Model, by: usize) -> Vec<Effect> {
     model.view.focus = model.view.focus.next(by);
+    scroll::onto_cause(model);
     Vec::new()
 }
 

@@ -7,6 +7,7 @@ mod believe;
 mod bulletin;
 mod choose;
 mod completions;
+mod danger;
 mod deciding;
 mod flow;
 mod heard;

@@ -142,6 +142,7 @@ pub(super) fn probes(model: &mut Model) {
             said: super::believe::said(&row),
             follows: None,
             fenced: false,
+            danger: None,
             elsewhere: None,
             pace: super::probe::pace(model, service, provider),
             strip: row.strip.iter().copied().collect(),

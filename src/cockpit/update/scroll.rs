@@ -22,6 +22,16 @@ pub(super) fn scroll(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Whoever comes to the probes is at what failed first.
+pub(super) fn onto_cause(model: &mut Model) {
+    let cause = |r: &crate::cockpit::probes::ProbeRow| r.from.is_cause() || r.to.is_cause();
+    if model.view.focus == Pane::Probes
+        && let Some(at) = model.probes.rows.iter().position(cause)
+    {
+        model.view.probe_top = at;
+    }
+}
+
 /// Moves the timeline's cursor, by entries that are looked for. At the newest it stays at the newest.
 fn timeline(model: &mut Model, action: Action, page: usize) {
     let Some(mut at) = model.timeline_at() else {

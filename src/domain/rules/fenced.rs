@@ -85,19 +85,25 @@ pub fn expected(fence: &Fence, incident: &Incident, no: EntryNo, change: &ProbeC
 /// lasts before one that is over, else the last.
 #[must_use]
 pub fn back(fence: &Fence, incident: &Incident, now: Time) -> Option<Back> {
+    let loudness = |b: &Back| (b.until.is_none(), b.writable);
+    let backs = backs(fence, incident, now).into_iter();
+    backs.max_by(|a, b| {
+        let order = loudness(a).cmp(&loudness(b));
+        order.then_with(|| incident.log().order(a.by, b.by))
+    })
+}
+
+/// Each return of a service of a side since it was fenced, as each machine told it.
+#[must_use]
+pub fn backs(fence: &Fence, incident: &Incident, now: Time) -> Vec<Back> {
     let mut told: BTreeMap<(&str, &Id), Vec<(EntryNo, &ProbeChanged)>> = BTreeMap::new();
     for (no, change) in changes(incident).filter(|(_, c)| c.provider == fence.side) {
         let key = (change.machine.as_str(), &change.service);
         told.entry(key).or_default().push((no, change));
     }
-    let backs = told
-        .values()
-        .filter_map(|words| of(fence, incident, words, now));
-    let loudness = |b: &Back| (b.until.is_none(), b.writable);
-    backs.max_by(|a, b| {
-        let order = loudness(a).cmp(&loudness(b));
-        order.then_with(|| incident.log().order(a.by, b.by))
-    })
+    told.values()
+        .filter_map(|words| of(fence, incident, words, now))
+        .collect()
 }
 
 /// What one machine told of one service.

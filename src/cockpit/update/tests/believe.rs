@@ -317,3 +317,18 @@ fn downtime_that_nobody_measured_is_named_beside_its_clock() {
     let words = unseen(&gf).briefly();
     assert_eq!(words, ["not watched 2m, blind 3m", "5m unseen"]);
 }
+
+#[test]
+fn what_writes_at_both_sides_is_marked_there_and_said_below() {
+    let mut gf = seat();
+    for _ in 0..3 {
+        round(&mut gf, "db", "h42", "writable");
+        round(&mut gf, "db", "c10", "writable");
+    }
+    gf.wait(Span::seconds(1));
+    let rows = &gf.model.probes.rows;
+    let db = rows.iter().find(|r| r.service == id("db")).unwrap();
+    let marked = (db.from.danger, db.to.danger);
+    assert_eq!(marked, (Some("WRITABLE"), Some("WRITABLE")));
+    assert!(db.from.is_cause(), "it comes first");
+}
