@@ -29,7 +29,7 @@ impl Web {
 
     /// Starts it, again or for the first time.
     pub fn run(&mut self) {
-        let nginx = program("/usr/sbin/nginx", "nginx-light");
+        let nginx = program("/usr/sbin/nginx", "nginx");
         let conf = self.folder.join("nginx.conf").display().to_string();
         let folder = self.folder.display().to_string();
         // What it says before it has read its configuration goes there too.

@@ -8,7 +8,7 @@ use crate::domain::plan::Service;
 use crate::domain::probe::Row;
 use crate::domain::probe::cause::{follows, layers};
 use crate::domain::rules::changes::answers;
-use crate::domain::rules::fenced::{Fence, fence};
+use crate::domain::rules::fenced::{Fence, expected, fence};
 use crate::domain::rules::loss::{Point, loss};
 use crate::domain::rules::writers::{self, Writers};
 use crate::domain::time::Time;
@@ -37,14 +37,17 @@ pub(super) fn mark(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Opt
             let cell: &mut ProbeCell = if at == 0 { &mut row.from } else { &mut row.to };
             cell.follows = cause.map(|s| s.id.to_string());
             let silent = !answers(cell.state) && cell.state != ProbeState::Blind;
-            // Who joins later sees it down since then; the facts know better.
+            // Who joins later sees it down since then; the facts know better. So do they of a probe that was on its way
+            // when fencing began.
             let key = (model.me.machine.clone(), side.clone(), row.service.clone());
             let told = model.incident.state().probes.get(&key);
             let told = told
-                .and_then(|word| word.get())
-                .filter(|t| t.state == cell.state);
-            let since = told.map(|t| t.since).or(cell.since);
-            let after = |f: &Fence| since.is_some_and(|since| since >= f.begun);
+                .and_then(|word| word.held())
+                .filter(|t| t.value.state == cell.state);
+            let after = |f: &Fence| match told {
+                Some(told) => expected(f, &model.incident, told.by, &told.value),
+                None => cell.since.is_some_and(|since| since >= f.begun),
+            };
             let fits = |d: &&Disagreement| d.service == row.service && d.provider == *side;
             let against = disagreements.iter().find(fits);
             cell.elsewhere = against.map(|d| d.against(&model.me.machine));

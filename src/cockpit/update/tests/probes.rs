@@ -1,10 +1,11 @@
 //! A closer look at a probe, and what counts n of m.
 
-use super::world::{Seat, id, two};
+use super::world::{Seat, id, step, two};
 use crate::cockpit::{Dialog, Effect, Msg, Pane, repeat_of};
 use crate::domain::plan::{Check, HttpCheck, ProbeSpec};
 use crate::domain::probe::{Finding, ProbeId, Sample};
 use crate::domain::time::Span;
+use crate::domain::words::{Milestone, ProbeState, Side};
 use std::sync::Arc;
 
 fn web(provider: &str) -> ProbeId {
@@ -95,4 +96,23 @@ fn a_count_that_moves_ends_at_some_time() {
     assert_eq!((pace.done, pace.total, pace.hourly), (4, 10, Some(60.0)));
     assert_eq!(pace.ends, Some(gf.model.now + Span::minutes(6)));
     assert_eq!(gf.model.probes.rows[0].from.pace, None);
+}
+
+#[test]
+fn what_a_probe_on_its_way_saw_go_as_fencing_began_is_fenced() {
+    let fence = step("fence", |s| {
+        s.side = Some(Side::From);
+        s.milestone = Some(Milestone::Fenced);
+    });
+    let steps = vec![fence, step("last", |_| {})];
+    for (before, fenced) in [(1, true), (3, false)] {
+        let mut gf = super::senses::opened(steps.clone());
+        gf.measure("web", "h42", true, 3);
+        gf.measure("web", "h42", false, before);
+        gf.press(&["Enter"]);
+        gf.measure("web", "h42", false, 3);
+        gf.press(&["d"]);
+        let cell = &gf.model.probes.rows[0].from;
+        assert_eq!((cell.state, cell.fenced), (ProbeState::Down, fenced));
+    }
 }
