@@ -170,3 +170,37 @@ fn this_machine_is_asked_only_when_wanted() {
         seen.text
     );
 }
+
+#[test]
+fn a_pager_that_is_not_ready_on_this_host_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let pager = |lines: &str| {
+        let plan = "schema = 1\nname = \"x\"\n[pager]\n".to_owned() + lines;
+        std::fs::write(dir.path().join("plan.toml"), plan).unwrap();
+        check_with(dir.path(), false, true).text
+    };
+    let said = pager("run = \"no-such-pager-here x\"\n");
+    assert!(said.contains("its command is not approved"), "{said}");
+    assert!(
+        said.contains("\"no-such-pager-here\" is not on PATH here"),
+        "{said}"
+    );
+    let said = pager("webhook = \"env:SWITCHOVER_NO_SUCH_HOOK\"\n");
+    assert!(
+        said.contains("\"SWITCHOVER_NO_SUCH_HOOK\" is not set here"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("approved"),
+        "nothing of the plan runs: {said}"
+    );
+    let said = pager("webhook = \"cmd:pass show hook\"\n");
+    assert!(said.contains("its command is not approved"), "{said}");
+    let said = pager("webhook = \"https://chat.example/secret\"\n");
+    assert!(said.contains("a secret may be written out here"), "{said}");
+    let said = pager("rehearsal_webhook = \"env:X\"\n");
+    assert!(
+        said.contains("its plan sets neither run nor webhook"),
+        "{said}"
+    );
+}

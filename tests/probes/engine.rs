@@ -184,6 +184,43 @@ async fn one_request_at_a_time_each_on_a_new_connection() {
 }
 
 #[tokio::test]
+async fn a_provider_that_is_slow_is_never_asked_more_than_64_times_at_once() {
+    const BOUND: usize = 64;
+    let open = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let (came, all) = tokio::sync::watch::channel(0);
+    let (now, peak) = (open.clone(), most.clone());
+    let address = server("127.0.0.1", move |mut stream| {
+        let (now, peak, came, mut all) = (now.clone(), peak.clone(), came.clone(), all.clone());
+        async move {
+            peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            head(&mut stream).await;
+            came.send_modify(|n| *n += 1);
+            let _ = all.wait_for(|n| *n >= BOUND).await;
+            // Whoever did not wait for their turn would be here by then.
+            dawdle(Duration::from_millis(200)).await;
+            // Counted out before it is answered: the next one comes after that.
+            now.fetch_sub(1, Ordering::SeqCst);
+            let _ = stream.write_all(ok("healthy").as_bytes()).await;
+        }
+    })
+    .await;
+    let targets = (0..100).map(|n| {
+        let mut target = http("http://www.shop.example/", address);
+        target.probe = ProbeId::Witness(id(&format!("w{n}")));
+        target.timeout = Span::seconds(60);
+        target
+    });
+    let prober = switchover::probes::Prober::new(Options::default());
+    let found = prober.probe_all(targets.collect(), clock).await;
+    assert!(
+        found.iter().all(|s| s.finding == Finding::Good),
+        "{found:?}"
+    );
+    assert_eq!(most.load(Ordering::SeqCst), BOUND);
+}
+
+#[tokio::test]
 async fn rounds_begin_on_whole_seconds() {
     let (address, _) = answers("127.0.0.1", ok("healthy")).await;
     let target = http("http://www.shop.example/", address);

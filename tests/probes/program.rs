@@ -102,6 +102,40 @@ pattern = '(?i)(?P<done>\d+) OF (?P<total>\d+)'
 }
 
 #[tokio::test]
+async fn nothing_a_target_or_a_command_says_acts_on_the_terminal_or_gives_a_secret_away() {
+    let home = Home::new();
+    let evil = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{202e}\u{200b}\u{9b}31m";
+    let answer = format!(
+        "HTTP/1.1 500 {evil}\r\nx: {evil}\r\nlocation: {evil}\r\ncontent-length: 4\r\n\r\nsick"
+    );
+    let (hostile, _) = answers("127.0.0.2", answer).await;
+    let hostile = hostile.to_string();
+    let db = r#"[[service]]
+id = "db"
+name = "DB"
+[service.probe]
+kind = "command"
+run = "printf '\\033[2J\\342\\200\\256\\377 password=hunter2\\n' >&2; printf '\\033]0;owned\\007'; exit 3"
+"#;
+    let plan = place(&home, [&hostile, &hostile], db);
+    let mut approve = home.command(&["--plan", &plan, "approve", "--probes"]);
+    assert!(approve.output().unwrap().status.success());
+    for args in [&[][..], &["--json"]] {
+        let out = probe(&home, &plan, args).await;
+        for said in [text(&out.stdout), text(&out.stderr)] {
+            let hidden = |c: char| c != '\n' && switchover::domain::text::is_hidden(c);
+            assert!(!said.contains(hidden), "{said:?}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+        let said = text(&out.stdout);
+        assert!(
+            said.contains("exit 3") && said.contains("password=***"),
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn watching_prints_what_changes_until_nobody_reads() {
     let home = Home::new();
     let (up, _) = answers("127.0.0.2", ok("healthy")).await;

@@ -5,6 +5,7 @@ mod bytes;
 mod dialogs;
 mod fixture;
 mod hostile;
+mod pager;
 mod picture;
 mod pins;
 mod render;

@@ -20,9 +20,13 @@ const KEPT: usize = 240;
 
 /// Pages what is due. Called whenever the clock ticks, and when a page has ended.
 pub(super) fn turn(model: &mut Model) -> Vec<Effect> {
-    let (standing, way) = standing(model);
-    model.pager.standing = standing;
+    let (mut standing, way) = standing(model);
     let wants = way.is_some();
+    if wants && !model.pager.asked {
+        // Whether another one of this machine pages is heard in a moment.
+        standing = Paging::No;
+    }
+    model.pager.standing = standing;
     let mut effects = Vec::new();
     if wants != model.pager.asked {
         model.pager.asked = wants;

@@ -5,6 +5,7 @@ use super::run::App;
 use crate::cockpit::Msg;
 use crate::cockpit::msg::Posted;
 use crate::cockpit::pager::{Page, PagerAsk};
+use crate::domain::presence::Paging;
 use crate::domain::rules::paging::{Way, plain};
 use crate::outbox::{Outcome, Request};
 use crate::shell::clock::now;
@@ -28,6 +29,22 @@ impl App {
                 Way::Simulated => tell(&self.send, sent, Posted::Sent),
             },
         }
+    }
+
+    /// Who watches without a screen is told on stderr whether it pages, whenever that changes.
+    pub(super) fn say_who_pages(&mut self) {
+        let paging = self.model.pager.standing;
+        if std::mem::replace(&mut self.present.paging, paging) == paging {
+            return;
+        }
+        let words = match paging {
+            Paging::No => return,
+            Paging::Pages => "paging from here",
+            Paging::Waits => "another one of this machine pages; this one takes over from it",
+            Paging::NotApproved => "nobody is paged from here: switchover approve --pager",
+            Paging::Unusable => "nobody is paged from here: switchover check says why",
+        };
+        let _ = writeln!(io::stderr(), "{} {words}", now().clock());
     }
 
     fn post_page(&self, sent: Page, hook: String) {

@@ -1,7 +1,7 @@
 //! Who is here, for the others: snapshots that are replaced, never folded.
 
 use super::run::App;
-use crate::domain::presence::{Presence, View, ViewRow, ViewServer};
+use crate::domain::presence::{Paging, Presence, View, ViewRow, ViewServer};
 use crate::domain::time::{Span, Time};
 use crate::store::live::Snapshot;
 
@@ -16,6 +16,8 @@ pub(super) struct Present {
     pub(super) changed: bool,
     /// When they were written.
     pub(super) written: Time,
+    /// Whether it pages, as it was last said on stderr.
+    pub(super) paging: Paging,
 }
 
 impl App {

@@ -342,6 +342,7 @@ impl App {
         }
         self.watch_commands();
         self.show_presence(wall);
+        self.say_who_pages();
         self.write_documents();
     }
 

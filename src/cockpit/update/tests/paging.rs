@@ -31,6 +31,9 @@ pub(super) fn desk() -> (Seat, Seat) {
     watcher.model.pager.watches = true;
     approve(&mut watcher, &[LISTING]);
     watcher.effects.clear();
+    watcher.wait(Span::seconds(1));
+    let asked = Effect::Pager(PagerAsk::Hold(true));
+    assert!(watcher.effects.contains(&asked), "it competes for the lock");
     (watcher, cp)
 }
 
@@ -111,8 +114,6 @@ pub(super) fn told(seat: &Seat) -> Vec<String> {
 fn each_alarm_is_paged_once_and_again_only_after_a_while() {
     let (mut gf, _) = desk();
     gf.wait(Span::seconds(1));
-    let asked = Effect::Pager(PagerAsk::Hold(true));
-    assert!(gf.effects.contains(&asked), "it competes for the lock");
     assert_eq!(gf.model.pager.standing, Paging::Waits);
     lock(&mut gf);
     let page = second(&mut gf);
@@ -188,6 +189,7 @@ fn nothing_is_run_that_was_not_approved_and_a_screen_an_observer_and_a_second_on
     assert!(second(&mut gf).is_empty());
     assert_eq!(gf.model.pager.standing, Paging::NotApproved);
     approve(&mut gf, &[LISTING]);
+    assert!(second(&mut gf).is_empty(), "it asks for the lock first");
     assert_eq!(second(&mut gf).len(), 1, "from then on");
     lock(&mut cp);
     approve(&mut cp, &[LISTING]);
@@ -324,6 +326,7 @@ fn another_machine_that_pages_comes_first_and_is_given_time() {
     approve(&mut cp, &[LISTING]);
     lock(&mut cp);
     cp.wall = gf.wall;
+    second(&mut cp);
     assert_eq!(second(&mut cp).len(), 1);
     meet(&mut gf, &mut cp);
     assert!(over(&mut gf, Span::seconds(60)).is_empty());
