@@ -14,6 +14,7 @@ mod outbox;
 mod pair;
 mod plan;
 mod probes;
+mod replay;
 mod runner;
 mod screens;
 mod support;

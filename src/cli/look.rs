@@ -13,6 +13,9 @@ use crate::store::{doctor as storage, verify as verifier};
 use std::env;
 use std::io::{self, IsTerminal};
 
+/// So many columns a sheet of paper, and a small terminal, has.
+const PAPER: usize = 80;
+
 /// `list`: newest first, open ones before closed ones.
 ///
 /// # Errors
@@ -85,7 +88,9 @@ pub fn show(setup: &Setup, args: &args::Show) -> Result<(), Fail> {
     let desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
     let (picture, live) = (desk.learnt(setup), desk.live(setup));
     let scene = picture.scene(&live.present);
-    setup.say.text(&handover::text(&handover::sheet(&scene)));
+    setup
+        .say
+        .text(&handover::page(&handover::sheet(&scene), PAPER));
     setup.say.text("");
     setup.say.text(&checklist_text(&picture));
     if picture.identity.mode == Mode::Drill && picture.closed().is_some() {

@@ -136,6 +136,16 @@ impl Time {
         self.format("%H:%M:%SZ")
     }
 
+    /// `02:13:44Z`, and `11-20 02:13:44Z` where `now` is on another day.
+    #[must_use]
+    pub fn near(self, now: Time) -> String {
+        if self.date() == now.date() {
+            self.clock()
+        } else {
+            self.format("%m-%d %H:%M:%SZ")
+        }
+    }
+
     /// `2026-11-20`.
     #[must_use]
     pub fn date(self) -> String {
@@ -251,6 +261,14 @@ mod tests {
         assert_eq!(at("20:04"), "2026-11-19T20:04:00Z");
         assert_eq!(at("02:13:00"), "2026-11-20T02:13:00Z");
         assert_eq!(Time::parse_past("25:99", now), None);
+    }
+
+    #[test]
+    fn another_day_is_told() {
+        let at = |s| Time::parse(s).unwrap();
+        let now = at("2026-11-20T02:13:00Z");
+        assert_eq!(at("2026-11-20T00:00:01Z").near(now), "00:00:01Z");
+        assert_eq!(at("2026-11-19T23:59:59Z").near(now), "11-19 23:59:59Z");
     }
 
     #[test]

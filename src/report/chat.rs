@@ -1,9 +1,10 @@
 //! The incident in six lines for a chat: what `y` copies and `status --brief` prints.
 
 use super::picture::Picture;
+use crate::domain::rules::outbox::waiting;
 use crate::domain::rules::updates::UpdateClock;
 use crate::domain::text::visible;
-use crate::domain::words::Mode;
+use crate::domain::words::{Milestone, Mode};
 
 /// Six lines, each ended by a line break, with nothing hidden in them. The first begins with the mode; of what is
 /// not live the others do too, so that a line quoted alone cannot be mistaken.
@@ -36,7 +37,7 @@ fn head(picture: &Picture<'_>) -> String {
     let stage = state.stage.get().map(|s| format!(", {s}"));
     let closed = picture
         .closed()
-        .map(|t| format!(", CLOSED at {}", t.clock()));
+        .map(|t| format!(", CLOSED at {}", t.near(picture.now)));
     let drill = match picture.identity.mode {
         Mode::Drill => " (a rehearsal: nothing here is production)",
         Mode::Live | Mode::Planned => "",
@@ -55,9 +56,18 @@ fn users(picture: &Picture<'_>) -> String {
     let impact = picture.incident.state().impact.get();
     let impact = impact.and_then(|i| i.impact.as_deref());
     let clocks = &picture.clocks;
+    let reached = |m| picture.incident.milestone(m).map(|t| t.near(picture.now));
     let since = clocks.downtime.map(|downtime| {
-        let word = if clocks.down { "down" } else { "was down" };
-        format!(", {word} {}", downtime.short())
+        let from = reached(Milestone::ImpactStart).unwrap_or_default();
+        let to = reached(Milestone::ServiceRestored).filter(|_| !clocks.down);
+        let (word, to) = match (clocks.down, to) {
+            (true, _) => ("down", String::new()),
+            (false, to) => (
+                "was down",
+                to.map(|to| format!(" to {to}")).unwrap_or_default(),
+            ),
+        };
+        format!(", {word} {}, from {from}{to}", downtime.short())
     });
     let over = clocks
         .rto_over
@@ -112,11 +122,24 @@ fn attention(picture: &Picture<'_>) -> String {
 }
 
 fn updates(picture: &Picture<'_>) -> String {
+    let waits = waiting(picture.plan, picture.incident, picture.identity.mode);
+    let stuck = |u: &UpdateClock| {
+        let one = waits.iter().find(|w| w.queued.audience == u.audience)?;
+        one.trouble.as_ref()?;
+        Some(format!(
+            "{} NOT OUT since {}",
+            u.audience,
+            one.at.near(picture.now)
+        ))
+    };
     let due = |u: &UpdateClock| {
+        if let Some(stuck) = stuck(u) {
+            return Some(stuck);
+        }
         let at = u.due?;
         Some(match u.overdue(picture.now) {
             Some(over) => format!("{} OVERDUE {}", u.audience, over.calm()),
-            None => format!("{} at {}", u.audience, at.clock()),
+            None => format!("{} at {}", u.audience, at.near(picture.now)),
         })
     };
     let due: Vec<String> = picture.updates.iter().filter_map(due).collect();

@@ -69,12 +69,12 @@ means that nothing happened, or that its writer is gone.</p>\n",
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td>{}</td><td>{} {}{}</td></tr>",
-            line.at.clock(),
+            line.at.near(picture.now),
             escape(&line.who),
             escape(line.mark),
             escape(&line.text),
             line.written
-                .map(|t| format!(" (written {})", t.clock()))
+                .map(|t| format!(" (written {})", t.near(line.at)))
                 .unwrap_or_default()
         );
     }

@@ -354,6 +354,7 @@ fn told_apart(speed: u32) {
     assert_eq!(seen.blind, Span::seconds(20 * fast));
 }
 
+mod chat;
 mod words;
 
 #[test]
@@ -365,23 +366,4 @@ fn an_override_counts_whatever_became_of_its_step() {
     assert_eq!(score(&scene.picture(50)).overridden, ["1.1"]);
     scene.does(60, "fence", |a, r| a.reopen(r, None));
     assert_eq!(score(&scene.picture(70)).overridden, ["1.1"]);
-}
-
-#[test]
-fn a_chat_gets_six_lines_and_each_says_that_it_is_not_live() {
-    for (mode, prefix) in [
-        (Mode::Drill, "DRILL"),
-        (Mode::Planned, "PLANNED"),
-        (Mode::Live, ""),
-    ] {
-        let scene = Scene::new(mode);
-        let text = chat_text(&scene.picture(100));
-        assert_eq!(text.lines().count(), 6, "{text}");
-        assert!(text.starts_with(mode.banner()), "{text}");
-        assert!(text.lines().all(|l| l.starts_with(prefix)), "{text}");
-        let parts = ["Users: ", "Now: ", "Attention: ", "Next updates: ", "Who: "];
-        for (line, part) in text.lines().skip(1).zip(parts) {
-            assert!(line.contains(part), "{text}");
-        }
-    }
 }

@@ -88,7 +88,9 @@ fn row(line: &Line, days: bool) -> String {
     } else {
         format!("{} ", line.mark)
     };
-    let written = line.written.map(|t| format!(" (written {})", t.clock()));
+    let written = line
+        .written
+        .map(|t| format!(" (written {})", t.near(line.at)));
     let who = crate::domain::text::visible(&line.who);
     let (at, written) = (line.at.clock(), written.unwrap_or_default());
     let date = days.then(|| format!("{} ", line.at.date()));

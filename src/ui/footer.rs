@@ -192,19 +192,21 @@ const fn of_paper(paper: &Paper) -> &'static [(&'static str, &'static str)] {
     match paper {
         Paper::Offering { .. } => &[
             ("Enter", "offer it"),
-            ("j k", "scroll"),
+            ("j k Space", "scroll"),
             ("c", "copy"),
             ("q", "or Esc: not now"),
         ],
         Paper::Offered => &[
             ("a", "take it over"),
             ("x", "decline"),
-            ("j k", "scroll"),
+            ("j k Space", "scroll"),
             ("c", "copy"),
             ("q", "or Esc: not yet"),
         ],
-        Paper::Sheet | Paper::Providers => {
-            &[("j k", "scroll"), ("c", "copy"), ("q", "or Esc: back")]
-        }
+        Paper::Sheet | Paper::Providers => &[
+            ("j k Space", "scroll"),
+            ("c", "copy"),
+            ("q", "or Esc: back"),
+        ],
     }
 }

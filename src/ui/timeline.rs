@@ -289,13 +289,8 @@ fn entry(model: &Model, line: &Line, sign: Sign, (who, days): (usize, bool), the
     }
     row.push(line.text.clone(), style(text));
     if let Some(written) = line.written {
-        let day = written.date();
-        let other = (day != line.at.date()).then(|| day.get(5..).map(|d| format!("{d} ")));
-        let day = other.flatten().unwrap_or_default();
-        row.push(
-            format!(" (written {day}{})", written.clock()),
-            style(Role::Dim),
-        );
+        let when = written.near(line.at);
+        row.push(format!(" (written {when})"), style(Role::Dim));
     }
     if model.saving.trouble.is_some() && model.incident.log().entry(line.no).hash == Hash::default()
     {

@@ -190,6 +190,7 @@ impl World {
         pty.wait_for("LIVE");
         pty.wait_for("Triage");
         pty.wait_for("saved");
+        has_read(&pty, who);
         pty
     }
 
@@ -205,6 +206,15 @@ impl World {
         );
         String::from_utf8(out.stdout).unwrap()
     }
+}
+
+/// Waits until a cockpit of `who` has read the journal: it says that it joined; before that keys are refused.
+pub fn has_read(pty: &Pty, who: &str) {
+    let joined = |line: &str| {
+        let mut words = line.split_whitespace();
+        line.contains("joined from") && words.any(|word| word == who)
+    };
+    pty.wait_screen("who joined", |screen| screen.lines().any(joined));
 }
 
 /// Closes the incident, each question answered with no, until the cockpit says how the run went.

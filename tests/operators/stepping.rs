@@ -16,6 +16,17 @@ fn an_unknown_step_is_told_with_the_nearest() {
 }
 
 #[test]
+fn of_captured_steps_the_numbers_are_told() {
+    let desk = Desk::new();
+    let open = ["open", "--headless"];
+    desk.ok(&[&open[..], &crate::support::plan::DIRECTION].concat());
+    desk.ok(&["step", "add", "More servers"]);
+    let error = desk.refused(&["step", "start", "c1"]);
+    assert!(error.contains("has no step c1; there is: 1\n"), "{error}");
+    desk.ok(&["step", "start", "1"]);
+}
+
+#[test]
 fn a_decision_takes_an_option_and_leaves_out_what_it_jumps_over() {
     let desk = Desk::new();
     desk.open(&[]);
@@ -144,7 +155,7 @@ fn roles_updates_and_milestones() {
     assert_eq!(promise["who"], "C10");
     let kept = promise["entry"].as_str().unwrap();
     let shown = desk.ok(&["show"]);
-    assert!(shown.contains("C10: queue is drained, by "), "{shown}");
+    assert!(shown.contains("C10 promised: queue is drained"), "{shown}");
     desk.ok(&["promise", "--kept", kept]);
     desk.refused(&["promise", "--kept", kept]);
     desk.ok(&[

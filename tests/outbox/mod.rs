@@ -3,6 +3,5 @@
 mod pager;
 mod poster;
 mod program;
-mod server;
-
 pub(crate) use program::Cockpit;
+pub(crate) mod server;

@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
 /// What is done with a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// Answered with this status.
     Answer(u16),
     /// Read, and never answered.
@@ -23,6 +24,8 @@ struct Seen {
     requests: Mutex<Vec<String>>,
     news: Condvar,
     manners: Mutex<VecDeque<Manner>>,
+    down: AtomicBool,
+    refused: AtomicUsize,
     hung: Mutex<Vec<Box<dyn Both>>>,
 }
 
@@ -32,13 +35,13 @@ trait Both: Read + Write + Send {}
 impl<T: Read + Write + Send> Both for T {}
 
 /// A server; it answers 200 once its manners are used up.
-pub(super) struct Server {
+pub(crate) struct Server {
     pub(super) address: SocketAddr,
     seen: Arc<Seen>,
 }
 
 impl Server {
-    pub(super) fn new(manners: &[Manner]) -> Self {
+    pub(crate) fn new(manners: &[Manner]) -> Self {
         Server::at("127.0.0.1:0".parse().unwrap(), manners)
     }
 
@@ -88,12 +91,22 @@ impl Server {
         Server { address, seen }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/services/VERYSECRETPLACE", self.address)
     }
 
-    pub(super) fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.seen.requests.lock().unwrap().clone()
+    }
+
+    /// From now on everything is answered with 503, as by what stands before a server that is down; or no longer.
+    pub(crate) fn set_down(&self, down: bool) {
+        self.seen.down.store(down, Ordering::SeqCst);
+    }
+
+    /// How many requests were turned away while it was down.
+    pub(crate) fn refused(&self) -> usize {
+        self.seen.refused.load(Ordering::SeqCst)
     }
 
     /// Waits until so many requests came.
@@ -113,6 +126,11 @@ fn serve(mut stream: Box<dyn Both>, seen: &Seen) {
     let Some(request) = read(&mut *stream) else {
         return;
     };
+    if seen.down.load(Ordering::SeqCst) {
+        seen.refused.fetch_add(1, Ordering::SeqCst);
+        let _ = stream.write_all(b"HTTP/1.1 503 X\r\ncontent-length: 0\r\n\r\n");
+        return;
+    }
     let manner = seen.manners.lock().unwrap().pop_front();
     let mut requests = seen.requests.lock().unwrap();
     requests.push(request);
@@ -163,6 +181,6 @@ pub(super) fn header(request: &str, name: &str) -> Option<String> {
 }
 
 /// The body of a request.
-pub(super) fn body(request: &str) -> &str {
+pub(crate) fn body(request: &str) -> &str {
     request.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }

@@ -62,7 +62,8 @@ pub(super) fn find<'a>(bench: &'a Bench<'_>, name: &str) -> Result<&'a StepRow, 
     board.find(name).ok_or_else(|| {
         let steps = &board.steps;
         let mut names: Vec<&str> = steps.iter().map(|s| s.step.id.as_str()).collect();
-        if name.starts_with(|c: char| c.is_ascii_digit()) {
+        // The ids of captured steps are nothing anybody types.
+        if name.starts_with(|c: char| c.is_ascii_digit()) || bench.picture.checklist.is_none() {
             names = steps.iter().map(|s| s.number.as_str()).collect();
         }
         let list = bench.picture.checklist.map_or_else(

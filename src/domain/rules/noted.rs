@@ -91,6 +91,16 @@ fn is_redacted(incident: &Incident, reference: &str) -> bool {
     incident.state().redactions.contains_key(reference)
 }
 
+/// Whether a question or a follow-up is over: it was put right, and begins with one of these words now.
+#[must_use]
+pub fn is_settled(incident: &Incident, no: EntryNo) -> bool {
+    const OVER: [&str; 3] = ["answered", "done", "moot"];
+    let now = text(incident, no).unwrap_or_default().trim_start();
+    let word = now.split(|c: char| !c.is_alphabetic()).next();
+    let over = word.is_some_and(|word| OVER.iter().any(|over| over.eq_ignore_ascii_case(word)));
+    over && first_text(incident, no).is_some()
+}
+
 /// Whether an entry is pinned.
 #[must_use]
 pub fn is_pinned(incident: &Incident, no: EntryNo) -> bool {

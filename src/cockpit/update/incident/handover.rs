@@ -147,7 +147,11 @@ pub(in crate::cockpit::update) fn paper_key(
         return vec![Effect::Copy { step: None, text }];
     }
     let mut dialog = Dialog::Paper { paper, top };
-    match Action::of(key) {
+    let action = match key.typed() {
+        Some(' ') => Some(Action::PageDown),
+        _ => Action::of(key),
+    };
+    match action {
         Some(action) if keys::moves(action) => {
             scroll::dialog(&mut dialog, action);
             model.view.dialog = Some(dialog);

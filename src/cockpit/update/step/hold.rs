@@ -10,6 +10,7 @@ use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::promise_text::length;
 use crate::domain::rules::StepRow;
 use crate::domain::rules::gate::Need;
+use crate::domain::time::Span;
 use std::collections::VecDeque;
 
 /// So many people are offered at most: each has a digit.
@@ -108,9 +109,14 @@ pub(in crate::cockpit::update) fn people(model: &Model) -> Vec<(String, String)>
     };
     for here in model.present.iter().filter(|p| !p.observe) {
         let doing = here.doing.as_ref().map(|n| format!(", at {n}"));
+        let away = here.away.map(|since| {
+            let ago = (model.now - since).max(Span::ZERO).calm();
+            format!("away {ago}")
+        });
+        let is = away.unwrap_or_else(|| "here".to_owned());
         add(
             &here.operator,
-            format!(" (here{})", doing.unwrap_or_default()),
+            format!(" ({is}{})", doing.unwrap_or_default()),
         );
     }
     for role in &model.plan.roles {

@@ -169,6 +169,19 @@ fn the_sheet_and_the_cards_are_copied_by_observers_too() {
 }
 
 #[test]
+fn a_space_turns_the_page_of_a_sheet() {
+    let (mut gf, _) = two();
+    let top = |seat: &Seat| match &seat.model.view.dialog {
+        Some(Dialog::Paper { top, .. }) => *top,
+        _ => panic!("the sheet is shown"),
+    };
+    gf.press(&["Y"]);
+    assert_eq!(top(&gf), 0);
+    gf.press(&["Space"]);
+    assert!(top(&gf) > 1, "{}", top(&gf));
+}
+
+#[test]
 fn severity_and_state_go_up_and_down_and_the_same_again_is_no_news() {
     let (mut gf, _) = two();
     gf.press(&["S", "1"]);

@@ -1,8 +1,13 @@
 //! The state of things on one sheet: for who takes over, for a newcomer, for paper. Made of the facts and a moment.
 
+mod due;
+mod head;
+mod page;
 mod people;
 mod said;
 mod work;
+
+pub use page::page;
 
 use super::alarms::Alarm;
 use super::board::Board;
@@ -15,7 +20,7 @@ use crate::domain::plan::Plan;
 use crate::domain::presence::Presence;
 use crate::domain::text::visible;
 use crate::domain::time::{Span, Time};
-use crate::domain::words::{Milestone, Mode};
+use crate::domain::words::Mode;
 
 /// The longest sheet that is kept with an offer, in bytes: a fact has room for it with all else it says.
 const KEPT: usize = 9_000;
@@ -52,27 +57,29 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
-/// The state of things, part by part; what there is nothing of is left out.
+/// The state of things, part by part; what there is nothing of is left out. What must be known before anything is
+/// touched comes first: it is read in the rows of a small screen.
 #[must_use]
 pub fn sheet(scene: &Scene<'_>) -> Vec<Section> {
     let parts = [
-        ("THE INCIDENT", head(scene)),
+        ("THE INCIDENT", head::head(scene)),
         ("ALARMS", alarms(scene)),
-        ("THE CHECKLIST", work::checklist(scene)),
+        ("PINNED", said::pinned(scene)),
         ("AT WORK", work::running(scene)),
-        ("WAITS", work::waits(scene)),
         ("TO DECIDE", work::decisions(scene)),
-        ("WHAT THE PROBES SAID", said::probes(scene)),
-        ("PROMISED", people::promises(scene)),
-        ("PUT OFF OR UNPROVEN", work::put_off(scene)),
-        ("STILL SET", work::pairs(scene)),
+        ("FALLS DUE", due::all(scene)),
         ("UPDATES", said::updates(scene)),
-        ("WHO DOES WHAT", people::people(scene)),
-        ("DECIDED", said::decided(scene)),
-        ("FOUND AND PINNED", said::found(scene)),
         ("ASKED AND TO DO", said::asked(scene)),
-        ("NEWEST IN THE TIMELINE", said::newest(scene)),
+        ("THE CHECKLIST", work::checklist(scene)),
+        ("WAITS", work::waits(scene)),
+        ("STILL SET", work::pairs(scene)),
+        ("PUT OFF OR UNPROVEN", work::put_off(scene)),
+        ("WHO DOES WHAT", people::people(scene)),
+        ("WHAT THE PROBES SAID", said::probes(scene)),
         ("PROVIDERS", people::providers(scene)),
+        ("DECIDED", said::decided(scene)),
+        ("FOUND", said::found(scene)),
+        ("NEWEST IN THE TIMELINE", said::newest(scene)),
         (
             "AFTER THE RUN",
             scene.board.tasks(scene.incident, scene.now),
@@ -143,61 +150,6 @@ pub fn decline(role: &Id, reason: &str) -> Fact {
         reason: reason.map(str::to_owned),
     }
     .into()
-}
-
-fn head(scene: &Scene<'_>) -> Vec<String> {
-    let (incident, state) = (scene.incident, scene.incident.state());
-    let severity = state.severity.get().map(|s| format!(" {s}"));
-    let title = state.opened.get().map_or("", |o| &o.title);
-    let side = |id: Option<&Id>| id.map_or("?", |id| scene.plan.short(id)).to_owned();
-    let direction = incident.direction();
-    let mut lines = vec![format!(
-        "{}{}  {} → {}  {title}",
-        scene.mode.banner(),
-        severity.unwrap_or_default(),
-        side(direction.map(|d| d.0)),
-        side(direction.map(|d| d.1)),
-    )];
-    if scene.mode == Mode::Drill {
-        lines.push("a rehearsal: nothing here is production".to_owned());
-    }
-    let stage = state.stage.get().map_or("not set", |s| s.as_str());
-    let closed = if incident.is_open() { "" } else { ", CLOSED" };
-    let (date, clock) = (scene.now.date(), scene.now.clock());
-    lines.push(format!(
-        "state {stage}{closed}; written {date} {clock}, all times UTC"
-    ));
-    let clocks = scene.clocks;
-    let mut told = Vec::new();
-    if let Some(downtime) = clocks.downtime {
-        let word = if clocks.down { "down" } else { "was down" };
-        told.push(format!("{word} {}", downtime.clock()));
-    }
-    if let Some(rto) = clocks.rto {
-        let over = clocks.rto_over.map(|o| format!(" OVER by {}", o.clock()));
-        told.push(format!("RTO {}{}", rto.short(), over.unwrap_or_default()));
-    }
-    if let Some(left) = clocks.decide_by {
-        let word = if left.0 < 0 { "OVERDUE by" } else { "in" };
-        told.push(format!("decision due {word} {}", left.clock()));
-    }
-    lines.extend((!told.is_empty()).then(|| told.join(", ")));
-    let reached = Milestone::ALL.iter();
-    let reached = reached.filter_map(|m| Some(format!("{m} {}", incident.milestone(*m)?.clock())));
-    let reached: Vec<String> = reached.collect();
-    lines.extend((!reached.is_empty()).then(|| reached.join(", ")));
-    if let Some(impact) = state.impact.get() {
-        let parts = [
-            ("users", &impact.impact),
-            ("who", &impact.scope),
-            ("not hit", &impact.unaffected),
-            ("workaround", &impact.workaround),
-            ("data", &impact.data),
-        ];
-        let said = parts.into_iter();
-        lines.extend(said.filter_map(|(name, text)| Some(format!("{name}: {}", text.as_ref()?))));
-    }
-    lines
 }
 
 fn alarms(scene: &Scene<'_>) -> Vec<String> {

@@ -1,14 +1,14 @@
 //! What was told, decided, found and asked.
 
-use super::{Scene, due};
+use super::Scene;
 use crate::domain::facts::{Fact, NoteAdded};
-use crate::domain::fold::EntryNo;
+use crate::domain::fold::{EntryNo, Sent};
 use crate::domain::ids::Id;
 use crate::domain::rules::alarms::reported;
 use crate::domain::rules::narrative::{self, Line};
-use crate::domain::rules::noted::is_pinned;
+use crate::domain::rules::noted::{self, is_pinned};
 use crate::domain::rules::outbox::{Standing, waiting};
-use crate::domain::rules::updates::escalations;
+use crate::domain::time::Time;
 use crate::domain::words::{NoteKind, ProbeState};
 
 /// So many of each kind are told, the last ones; pinned entries all.
@@ -17,43 +17,53 @@ const LAST: usize = 8;
 /// So many of the newest entries are told.
 const NEWEST: usize = 6;
 
+/// So many letters of each of them.
+const LONG: usize = 100;
+
 pub(super) fn updates(scene: &Scene<'_>) -> Vec<String> {
     let waits = waiting(scene.plan, scene.incident, scene.mode);
     let mut lines = Vec::new();
     for clock in scene.updates {
-        let next = clock.due.map_or("no clock".to_owned(), |at| {
-            format!("next due {} ({})", at.clock(), due(at - scene.now))
-        });
-        let rests = clock.snoozed.filter(|t| *t > scene.now);
-        let rests = rests.map(|t| format!(", rests until {}", t.clock()));
-        let rests = rests.unwrap_or_default();
-        lines.push(format!("{}: {next}{rests}", clock.name));
+        let none = if clock.due.is_none() {
+            ", no clock"
+        } else {
+            ""
+        };
         lines.push(match &clock.last {
             Some(sent) => {
-                let text = sent.text.as_deref().unwrap_or("(no text)");
-                format!("  last told {} by {}: {text}", sent.at.clock(), sent.by)
+                let (at, by) = (sent.at.near(scene.now), wrote(scene, &clock.audience, sent));
+                format!("{}{none}, last told {at} by {by}:", clock.name)
             }
-            None => "  not told yet".to_owned(),
+            None => format!("{}{none}: not told yet", clock.name),
         });
+        if let Some(sent) = &clock.last {
+            lines.push(format!("  {}", sent.text.as_deref().unwrap_or("(no text)")));
+        }
         if let Some(one) = waits.iter().find(|w| w.queued.audience == clock.audience) {
             let what = match one.standing {
-                Standing::Approval => "waits for its approval",
-                Standing::Ready => "on its way",
-                Standing::Unsure => "MAY HAVE ARRIVED: somebody looks",
+                Standing::Unsure => "MAY HAVE ARRIVED: somebody looks".to_owned(),
+                Standing::Approval => "waits for its approval".to_owned(),
+                Standing::Ready if one.trouble.is_some() => format!("NOT OUT, {}", one.words()),
+                Standing::Ready => one.words(),
             };
-            lines.push(format!("  {what}, by {}: {}", one.by, one.queued.text));
+            let at = one.at.near(scene.now);
+            let (by, text) = (&one.by, &one.queued.text);
+            lines.push(format!("  {what} (by {by}, {at}): {text}"));
         }
     }
-    for call in escalations(scene.plan, scene.incident) {
-        let known = if call.called { ", known" } else { "" };
-        let left = due(call.due - scene.now);
-        lines.push(format!(
-            "call {}: {} ({left}){known}",
-            call.to,
-            call.due.clock()
-        ));
-    }
     lines
+}
+
+/// Who wrote an update that was sent: a cockpit posts what another wrote.
+fn wrote(scene: &Scene<'_>, audience: &Id, sent: &Sent) -> String {
+    let incident = scene.incident;
+    let queued = |no: &EntryNo| match &incident.log().entry(*no).draft.fact {
+        Fact::BulletinQueued(q) => q.audience == *audience && Some(&q.text) == sent.text.as_ref(),
+        _ => false,
+    };
+    let timeline = incident.state().timeline.iter().rev();
+    let found = timeline.map(|(_, no)| *no).find(queued);
+    found.map_or_else(|| sent.by.clone(), |no| incident.author(no).to_owned())
 }
 
 /// The last entries of the timeline that are meant, oldest first, in words.
@@ -63,15 +73,14 @@ fn last(scene: &Scene<'_>, most: usize, meant: impl Fn(&Fact, EntryNo) -> bool) 
     let found = timeline.filter(|(_, no)| meant(fact(no), *no)).take(most);
     let mut lines: Vec<String> = found
         .map(|(at, no)| narrative::line(scene.plan, scene.board, scene.incident, *at, *no))
-        .map(|line| words(&line))
+        .map(|line| words(&line, scene.now))
         .collect();
     lines.reverse();
     lines
 }
 
-fn words(line: &Line) -> String {
-    let pin = if line.pinned { "* " } else { "" };
-    format!("{pin}{} {}: {}", line.at.clock(), line.who, line.text)
+fn words(line: &Line, now: Time) -> String {
+    format!("{} {}: {}", line.at.near(now), line.who, line.text)
 }
 
 pub(super) fn decided(scene: &Scene<'_>) -> Vec<String> {
@@ -82,13 +91,17 @@ pub(super) fn decided(scene: &Scene<'_>) -> Vec<String> {
     })
 }
 
+/// What is pinned: all of it.
+pub(super) fn pinned(scene: &Scene<'_>) -> Vec<String> {
+    let all = last(scene, usize::MAX, |_, no| is_pinned(scene.incident, no));
+    all.into_iter().map(|line| format!("* {line}")).collect()
+}
+
 pub(super) fn found(scene: &Scene<'_>) -> Vec<String> {
-    let pinned = last(scene, usize::MAX, |_, no| is_pinned(scene.incident, no));
-    let found = last(scene, LAST, |fact, no| {
+    last(scene, LAST, |fact, no| {
         let finding = matches!(fact, Fact::NoteAdded(n) if n.kind == NoteKind::Finding);
         finding && !is_pinned(scene.incident, no)
-    });
-    pinned.into_iter().chain(found).collect()
+    })
 }
 
 pub(super) fn asked(scene: &Scene<'_>) -> Vec<String> {
@@ -98,15 +111,16 @@ pub(super) fn asked(scene: &Scene<'_>) -> Vec<String> {
         matches!(note.kind, NoteKind::Question | NoteKind::Todo) && !own
     };
     let mark = |note: &NoteAdded| note.kind == NoteKind::Todo;
+    let settled = |no| noted::is_settled(scene.incident, no);
     let todo = last(
         scene,
         LAST,
-        |fact, _| matches!(fact, Fact::NoteAdded(n) if open(n) && mark(n)),
+        |fact, no| matches!(fact, Fact::NoteAdded(n) if open(n) && mark(n) && !settled(no)),
     );
     let asked = last(
         scene,
         LAST,
-        |fact, _| matches!(fact, Fact::NoteAdded(n) if open(n) && !mark(n)),
+        |fact, no| matches!(fact, Fact::NoteAdded(n) if open(n) && !mark(n) && !settled(no)),
     );
     let asked = asked.into_iter().map(|line| format!("? {line}"));
     asked
@@ -114,9 +128,10 @@ pub(super) fn asked(scene: &Scene<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The newest entries, whatever they say, less what a cockpit writes by itself.
+/// The newest entries, whatever they say, less what a cockpit writes by itself and what stands above. Long ones are
+/// cut.
 pub(super) fn newest(scene: &Scene<'_>) -> Vec<String> {
-    last(scene, NEWEST, |fact, _| {
+    let newest = last(scene, NEWEST, |fact, _| {
         !matches!(
             fact,
             Fact::CockpitJoined(_)
@@ -125,12 +140,24 @@ pub(super) fn newest(scene: &Scene<'_>) -> Vec<String> {
                 | Fact::HandoverAccepted(_)
                 | Fact::AlarmAcknowledged(_)
                 | Fact::AlarmPaged(_)
+                | Fact::BulletinQueued(_)
+                | Fact::BulletinApproved(_)
+                | Fact::NotePinned(_)
         )
-    })
+    });
+    let cut = |line: String| match line.char_indices().nth(LONG) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    };
+    newest.into_iter().map(cut).collect()
 }
 
-/// The services something was told of, on both sides.
+/// The services something was told of, on both sides; or that nothing is measured.
 pub(super) fn probes(scene: &Scene<'_>) -> Vec<String> {
+    if scene.plan.services.is_empty() {
+        let words = "nothing is measured, the plan names no service: what is up is what people say";
+        return vec![words.to_owned()];
+    }
     let Some((from, to)) = scene.incident.direction() else {
         return Vec::new();
     };

@@ -1,12 +1,13 @@
 use super::*;
 use crate::domain::facts::{
-    BulletinSent, NoteAdded, NotePinned, PromiseMade, RoleSet, StageSet, StepSet,
+    BulletinApproved, BulletinFailed, BulletinQueued, BulletinSent, NoteAdded, NoteCorrected,
+    NotePinned, PromiseMade, RoleSet, StageSet, StepSet,
 };
 use crate::domain::plan::Role;
 use crate::domain::rules::alarms::alarms as all_alarms;
 use crate::domain::rules::testing::{Desk, id};
 use crate::domain::rules::updates::updates;
-use crate::domain::words::{Confidence, NoteKind, Stage, StepState};
+use crate::domain::words::{Confidence, Milestone, NoteKind, Stage, StepState};
 
 fn note(kind: NoteKind, text: &str) -> NoteAdded {
     NoteAdded {
@@ -177,4 +178,124 @@ fn an_offer_holds_the_sheet_and_never_more_than_an_entry_does() {
     let long = offered(&desk);
     assert!(long.size() < Fact::LONGEST, "{}", long.size());
     assert_eq!(long.clone().cut(), long);
+}
+
+/// The parts of a sheet by their titles.
+fn part(desk: &Desk, title: &str) -> Vec<String> {
+    let sections = with(desk, sheet);
+    let found = sections.into_iter().find(|s| s.title == title);
+    found.map(|s| s.lines).unwrap_or_default()
+}
+
+#[test]
+fn what_must_be_known_first_stands_first() {
+    let titles: Vec<&str> = with(&evening(), |scene| {
+        sheet(scene).iter().map(|s| s.title).collect()
+    });
+    let first = [
+        "THE INCIDENT",
+        "PINNED",
+        "AT WORK",
+        "TO DECIDE",
+        "FALLS DUE",
+        "UPDATES",
+    ];
+    assert_eq!(titles[..6], first, "{titles:?}");
+}
+
+#[test]
+fn all_clocks_are_in_one_list_and_what_is_of_another_day_says_so() {
+    let mut desk = evening();
+    desk.now = desk.now + Span::minutes(3 * 60);
+    let due = part(&desk, "FALLS DUE");
+    assert_eq!(due.len(), 3, "{due:?}");
+    assert!(
+        due[0].starts_with("11-20 21:31:") && due[0].contains("OVERDUE"),
+        "{due:?}"
+    );
+    assert!(due[1].contains("promised: power is back"), "{due:?}");
+    assert!(due[2].contains("update to Customers"), "{due:?}");
+    let decided = part(&desk, "DECIDED");
+    assert!(decided[0].starts_with("11-20 21:26:49Z gf"), "{decided:?}");
+    let head = part(&desk, "THE INCIDENT").join("\n");
+    assert!(head.contains("down 3:00:15"), "{head}");
+    assert!(head.contains("from 11-20 21:26:42Z"), "{head}");
+}
+
+#[test]
+fn an_update_that_does_not_leave_says_so_with_who_wrote_it() {
+    let mut desk = evening();
+    desk.plan.audiences[0].webhook = Some("env:HOOK".into());
+    let queued = BulletinQueued {
+        audience: id("customers"),
+        state: None,
+        text: "We go on.".into(),
+        via: None,
+        next_at: None,
+    };
+    desk.says("cp", queued.clone());
+    let approved = BulletinApproved {
+        audience: id("customers"),
+        reason: None,
+    };
+    desk.says("gf", approved);
+    let failed = BulletinFailed {
+        audience: id("customers"),
+        via: None,
+        reason: "connection refused".into(),
+        unsure: false,
+    };
+    desk.says("gf", failed);
+    let said = part(&desk, "UPDATES");
+    let last = said.last().unwrap();
+    assert!(
+        last.starts_with("  NOT OUT, does not leave: connection refused (by cp, 21:"),
+        "{said:?}"
+    );
+    assert!(last.ends_with("): We go on."), "{said:?}");
+    let sent = BulletinSent {
+        audience: id("customers"),
+        state: None,
+        text: Some(queued.text),
+        via: Some("webhook".into()),
+        next_at: None,
+    };
+    desk.says("gf", sent);
+    let said = part(&desk, "UPDATES").join("\n");
+    assert!(said.contains("by cp:\n  We go on."), "{said}");
+    assert!(!said.contains("NOT OUT"), "{said}");
+}
+
+#[test]
+fn a_question_that_was_answered_is_not_asked_again() {
+    let mut desk = evening();
+    let asked = |desk: &Desk| part(desk, "ASKED AND TO DO");
+    assert_eq!(asked(&desk).len(), 2);
+    let log = desk.incident.log();
+    let question = log.iter().find_map(|(_, e)| match &e.draft.fact {
+        Fact::NoteAdded(n) if n.kind == NoteKind::Question => Some(e.reference()),
+        _ => None,
+    });
+    let correct = |text: &str| NoteCorrected {
+        entry: question.clone().unwrap(),
+        text: text.into(),
+    };
+    desk.says("cp", correct("is the queue drained at both sides"));
+    assert_eq!(asked(&desk).len(), 2, "a correction alone answers nothing");
+    desk.says("cp", correct("Answered: yes. is the queue drained"));
+    assert_eq!(asked(&desk).len(), 1, "{:?}", asked(&desk));
+}
+
+#[test]
+fn after_a_handover_the_sheet_says_whom_to_ask() {
+    let mut desk = evening();
+    let offered = with(&desk, |scene| offer(scene, &id("im"), "nm"));
+    desk.says("gf", offered);
+    desk.says("nm", accept(&id("im")));
+    let people = part(&desk, "WHO DOES WHAT");
+    assert!(
+        people[0].starts_with("Incident manager: nm since "),
+        "{people:?}"
+    );
+    assert!(people[0].ends_with(", after gf"), "{people:?}");
 }

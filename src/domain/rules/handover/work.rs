@@ -51,9 +51,6 @@ pub(super) fn checklist(scene: &Scene<'_>) -> Vec<String> {
     if let Some(abort) = phase.and_then(|(_, p)| p.abort_if.as_ref()) {
         lines.push(format!("give up if: {abort}"));
     }
-    if let Some(row) = now {
-        lines.push(format!("NOW {}", step(scene, row)));
-    }
     let next = board.steps.iter().enumerate();
     let next = next.filter(|(at, s)| {
         let todo = s.state == StepState::Todo && !s.struck;
@@ -86,14 +83,19 @@ fn step(scene: &Scene<'_>, row: &StepRow) -> String {
     format!("{} {}{who}{unmet}{hard}", row.number, row.title)
 }
 
-/// Steps somebody is at, and those that went wrong.
+/// The step to do next, the steps somebody is at, and those that went wrong.
 pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
+    let now = scene.board.now();
     let rows = scene.board.steps.iter().filter(|s| {
         let wrong = matches!(s.state, StepState::Failed | StepState::Unknown);
         let held = s.state == StepState::Todo && s.holder.is_some();
         !s.struck && (s.state == StepState::Doing || wrong || held)
     });
-    rows.map(|s| {
+    let rows: Vec<&StepRow> = rows.collect();
+    let is_now = |s: &StepRow| now.is_some_and(|now| now.step.id == s.step.id);
+    let next = now.filter(|_| !rows.iter().any(|s| is_now(s)));
+    let next = next.map(|now| format!("NOW {}", step(scene, now)));
+    let at_work = rows.iter().map(|s| {
         let state = match s.state {
             StepState::Todo => "claimed, not begun".to_owned(),
             StepState::Failed => "FAILED".to_owned(),
@@ -105,7 +107,7 @@ pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
         let who = s.who().or(s.by.as_deref()).unwrap_or("nobody");
         let since = s.since.map(|t| {
             let ago = (scene.now - t).max(Span::ZERO).calm();
-            format!(", since {} ({ago})", t.clock())
+            format!(", since {} ({ago})", t.near(scene.now))
         });
         let part = s.progress().map(|(n, m)| format!(", {n}/{m}"));
         let why = s.reason.as_ref().map(|r| format!(": {r}"));
@@ -114,7 +116,8 @@ pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
             .iter()
             .map(|(who, state)| format!(", but {who} says {state}"));
         format!(
-            "{} {}: {state} by {who}{}{}{}{}",
+            "{}{} {}: {state} by {who}{}{}{}{}",
+            if is_now(s) { "NOW " } else { "" },
             s.number,
             s.title,
             since.unwrap_or_default(),
@@ -122,8 +125,8 @@ pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
             why.unwrap_or_default(),
             also.collect::<String>(),
         )
-    })
-    .collect()
+    });
+    next.into_iter().chain(at_work).collect()
 }
 
 pub(super) fn waits(scene: &Scene<'_>) -> Vec<String> {
@@ -131,7 +134,11 @@ pub(super) fn waits(scene: &Scene<'_>) -> Vec<String> {
     rows.filter(|s| s.state == StepState::Waiting && !s.struck)
         .map(|s| {
             let end = match s.until {
-                Some(until) => format!("ends {} ({})", until.clock(), due(until - scene.now)),
+                Some(until) => format!(
+                    "ends {} ({})",
+                    until.near(scene.now),
+                    due(until - scene.now)
+                ),
                 None => "ends when its probe is stable".to_owned(),
             };
             let over = s.wait_over(scene.now);
@@ -165,7 +172,9 @@ pub(super) fn decisions(scene: &Scene<'_>) -> Vec<String> {
         } else {
             format!(" ({})", votes.join(", "))
         };
-        let again = s.until.map(|t| format!(", asked again at {}", t.clock()));
+        let again = s
+            .until
+            .map(|t| format!(", asked again at {}", t.near(scene.now)));
         let question = question.unwrap_or_default();
         format!(
             "{} {}{question}{votes}{}",
