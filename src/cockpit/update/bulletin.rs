@@ -18,10 +18,13 @@ use crate::domain::rules::wording::{For, advice};
 use crate::domain::text::written_size;
 use crate::domain::words::{Milestone, Mode};
 
-/// Opens the draft of the update that falls due next.
+/// Opens the draft of the update that waits for this operator, else of the one that falls due next.
 pub(super) fn open(model: &mut Model, step: Option<Id>, reason: Option<String>) -> Vec<Effect> {
     let mut clocks: Vec<_> = model.updates.iter().collect();
-    clocks.sort_by_key(|c| c.due.map_or(i64::MAX, |t| t.0));
+    clocks.sort_by_key(|c| {
+        let due = c.due.map_or(i64::MAX, |t| t.0);
+        (!waiting::asks_me(model, &c.audience), due)
+    });
     let audiences: Vec<(Id, String)> = clocks
         .iter()
         .map(|c| (c.audience.clone(), c.name.clone()))

@@ -11,8 +11,8 @@ use crate::domain::rules::people::declined;
 use crate::domain::words::NoteKind;
 
 /// A question of somebody else, a note that begins with this operator's name, an own offer that was declined, or that
-/// the run was given up, rings once and stands in the last line; a confirmation waited for says so where it is
-/// waited for.
+/// the run was given up, rings once and stands in the last line; so does a role that is offered, whose alarm rings. A
+/// confirmation waited for says so where it is waited for.
 pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
     confirmed(model);
     let me = &model.me.operator;
@@ -27,6 +27,12 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
                 let words = note.text.strip_prefix(me.as_str())?.strip_prefix(": ")?;
                 Some(format!("{who}: {words}"))
             }
+            Fact::HandoverOffered(f) if f.operator == *me => {
+                let role = &f.role;
+                Some(format!(
+                    "{who} offers you {role}: H shows it, then a takes it over, x declines"
+                ))
+            }
             Fact::HandoverDeclined(f) if model.incident.holder(&f.role) == Some(me) => {
                 let words = declined(f.role.as_str(), f.reason.as_deref());
                 Some(format!("{who} {words}; H offers it to somebody else"))
@@ -39,6 +45,14 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
         return Vec::new();
     };
     answer::news(model, words);
+    // Of an offer the alarm rings.
+    let offered = |no: &EntryNo| {
+        let fact = &model.incident.log().entry(*no).draft.fact;
+        matches!(fact, Fact::HandoverOffered(_))
+    };
+    if new.iter().any(offered) {
+        return Vec::new();
+    }
     vec![Effect::Bell]
 }
 

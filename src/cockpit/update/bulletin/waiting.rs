@@ -7,6 +7,21 @@ use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::ids::Id;
 use crate::domain::rules::outbox::{Standing, Waiting, hook, wants_approval};
 
+/// Whether an update to an audience waits for this operator: to approve it, or to say whether it arrived.
+pub(super) fn asks_me(model: &Model, audience: &Id) -> bool {
+    let Some(waiting) = outbox::waiting(model, audience) else {
+        return false;
+    };
+    let audience = model.plan.audiences.iter().find(|a| a.id == *audience);
+    let me = &model.me.operator;
+    let mine = |a| wants_approval(&model.plan, &model.incident, a, me).is_none();
+    match waiting.standing {
+        Standing::Approval => audience.is_some_and(mine),
+        Standing::Unsure => true,
+        Standing::Ready => !waiting.posts,
+    }
+}
+
 /// What Enter does with the text as it stands.
 pub(super) fn enter(model: &Model, audience: &Id, waiting: Option<&Waiting>) -> String {
     let audience = model.plan.audiences.iter().find(|a| a.id == *audience);

@@ -201,6 +201,11 @@ fn offering() -> (Seat, Seat) {
     let (mut gf, mut cp) = two();
     gf.press(&["W", "Enter", "Enter", "H", "\"cp\"", "Enter", "Enter"]);
     meet(&mut gf, &mut cp);
+    assert!(
+        cp.answer().starts_with("gf offers you im: H shows it"),
+        "{}",
+        cp.answer()
+    );
     cp.wait(Span::seconds(1));
     (gf, cp)
 }

@@ -224,6 +224,26 @@ fn the_public_is_told_once_the_incident_manager_approved_and_it_is_on_the_disk()
 }
 
 #[test]
+fn b_opens_what_waits_for_its_approver_before_what_is_due_first() {
+    let (mut gf, mut cp) = approval_desks();
+    for seat in [&mut gf, &mut cp] {
+        let plan = Arc::make_mut(&mut seat.model.plan);
+        plan.audiences.insert(0, audience("internal", false));
+        seat.wait(Span::seconds(1));
+    }
+    let shown = |seat: &Seat| draft(seat).audiences[0].0.to_string();
+    cp.press(&["b"]);
+    assert_eq!(shown(&cp), "internal");
+    cp.press(&["j", "Enter"]);
+    meet(&mut gf, &mut cp);
+    gf.wait(Span::seconds(1));
+    gf.press(&["b"]);
+    assert_eq!(shown(&gf), "customers");
+    cp.press(&["b"]);
+    assert_eq!(shown(&cp), "internal", "it waits for gf");
+}
+
+#[test]
 fn what_nobody_knows_waits_for_a_person_also_after_leaving() {
     let (mut gf, _) = approval_desks();
     gf.press(&["b", "Enter"]);
