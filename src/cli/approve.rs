@@ -9,13 +9,17 @@ use super::plans::with_known;
 use super::setup::Setup;
 use crate::domain::approval::{Approved, changes};
 use crate::domain::rules::StepRow;
-use crate::store::approvals;
+use crate::store::{approvals, writable};
 
 /// `approve [STEP]`: without a step, what is approved and what is not.
 ///
 /// # Errors
 /// When there is no such step, it has no command, or the approval cannot be kept.
 pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
+    // An approval holds for the text that was shown; the scripts it names are what anybody makes of them.
+    for problem in setup.plan_folder().iter().flat_map(|p| writable::whole(p)) {
+        setup.say.error(&problem.to_string());
+    }
     if args.probes {
         return approve_probes::approve(setup, Of::Probes);
     }

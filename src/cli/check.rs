@@ -11,7 +11,7 @@ use crate::formats::lint::{Known, accept, lint};
 use crate::formats::plan::{Loaded, load};
 use crate::formats::problems::{json, render};
 use crate::formats::toml::Strictness;
-use crate::store::plan_folder;
+use crate::store::{plan_folder, writable};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,8 @@ pub fn run(asked: &Asked<'_>, out: &mut dyn Write) -> u8 {
         loaded.problems.retain(|p| p.code != "no-plan");
     }
     let mut problems = unread;
+    let names = files.iter().map(|file| file.name.as_str());
+    problems.extend(writable::plan(&folder, names));
     problems.append(&mut loaded.problems);
     let known = Known {
         today: asked.today,

@@ -9,7 +9,7 @@ use crate::domain::problem::Severity;
 use crate::domain::rules::handover;
 use crate::domain::words::Mode;
 use crate::report::{Live, chat_text, checklist_text, item_json, score, status_json, status_text};
-use crate::store::{doctor as storage, verify as verifier};
+use crate::store::{doctor as storage, verify as verifier, writable};
 use std::env;
 use std::io::{self, IsTerminal};
 
@@ -155,7 +155,8 @@ pub fn doctor(setup: &Setup) -> Result<(), Fail> {
     };
     let desk = choose(setup, None, Purpose::Read).ok();
     let folder = desk.as_ref().map(|d| &d.folder);
-    let (known, problems) = storage::storage(&setup.places, &root, folder);
+    let (known, mut problems) = storage::storage(&setup.places, &root, folder);
+    problems.extend(plan.iter().flat_map(|p| writable::whole(p)));
     known.iter().for_each(|(name, value)| {
         line(name, value);
     });

@@ -3,6 +3,7 @@
 use super::access::{self, Access};
 use super::disk::RealDisk;
 use super::safe;
+use super::writable::by_anybody;
 use crate::domain::approval::{Approved, sha256};
 use crate::domain::ids::Id;
 use std::io;
@@ -111,7 +112,12 @@ pub fn all(state: &Path) -> Vec<Approved> {
 }
 
 fn content(folder: &Path, name: &str) -> Option<(SystemTime, String)> {
-    let file = safe::file(&folder.join(name)).ok()?;
+    let path = folder.join(name);
+    // What anybody may write was approved by nobody.
+    if by_anybody(folder) || by_anybody(&path) {
+        return None;
+    }
+    let file = safe::file(&path).ok()?;
     let at = file.metadata().ok()?.modified().ok()?;
     let text = String::from_utf8(safe::content(&file, CAP).ok()?).ok()?;
     Some((at, text))

@@ -51,6 +51,7 @@ pub fn storage(
             problems.push(warning("not-setgid", root, what, &remedy));
         }
     }
+    problems.extend(super::writable::approvals(&places.state));
     if let Some(folder) = folder {
         known.push(("incident", described(&folder.path)));
         problems.extend(super::read::walk::logs(&folder.path, None).1);
@@ -138,7 +139,7 @@ fn first_blocked(path: &Path) -> Option<(PathBuf, fs::Metadata)> {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let text = crate::domain::text::visible(&path.to_string_lossy()).into_owned();
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-@~+=:,".contains(&b);
     if !text.is_empty() && text.bytes().all(plain) {

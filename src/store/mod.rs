@@ -24,3 +24,4 @@ pub mod read;
 pub mod root;
 mod safe;
 pub mod verify;
+pub mod writable;

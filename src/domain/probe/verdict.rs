@@ -75,7 +75,8 @@ impl Verdict {
             self.restart();
         }
         keep(&mut self.strip, STRIP, sample.finding);
-        keep(&mut self.latencies, SPARKLINE, sample.latency);
+        let latency = steadied(&self.latencies, sample.latency);
+        keep(&mut self.latencies, SPARKLINE, latency);
         let same_role = self
             .last
             .as_ref()
@@ -266,7 +267,8 @@ impl Verdict {
         &self.strip
     }
 
-    /// The latencies of the last 40 results, oldest first; none where there was no answer.
+    /// The latencies of the last 40 results, oldest first; none where there was no answer, one that is about the same as
+    /// the one before as that.
     #[must_use]
     pub const fn latencies(&self) -> &VecDeque<Option<Span>> {
         &self.latencies
@@ -302,6 +304,17 @@ impl Verdict {
             },
         }
     }
+}
+
+/// A latency as the one before where it is about the same, less than half as much again or under 10 ms both: the line of
+/// an even service stands still.
+fn steadied(known: &VecDeque<Option<Span>>, latency: Option<Span>) -> Option<Span> {
+    let (new, last) = (latency?, known.back().copied().flatten());
+    let even = |last: &Span| {
+        let (low, high) = (new.min(*last).0, new.max(*last).0);
+        high < 10 || high.saturating_mul(2) <= low.saturating_mul(3)
+    };
+    last.filter(even).or(latency)
 }
 
 fn keep<T>(queue: &mut VecDeque<T>, most: usize, value: T) {

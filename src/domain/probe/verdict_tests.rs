@@ -106,3 +106,16 @@ fn strips_and_rows_are_bounded_and_counted() {
     assert_eq!(verdict.in_a_row("up").count, 0);
     assert_eq!(verdict.in_a_row("writable").count, 0);
 }
+
+#[test]
+fn the_line_of_an_even_service_stands_still_and_a_slow_answer_shows() {
+    let mut verdict = Verdict::new(&spec());
+    let took = [80, 100, 119, 60, 300, 320, 9, 1];
+    for (at, ms) in (0..).zip(took) {
+        let mut sample = sample(web("h42"), at, '+');
+        sample.latency = Some(Span(ms));
+        verdict.apply(sample, &Vantage::default(), Time(at * 1000));
+    }
+    let line: Vec<i64> = verdict.latencies().iter().flatten().map(|l| l.0).collect();
+    assert_eq!(line, [80, 80, 80, 80, 300, 300, 9, 9]);
+}
