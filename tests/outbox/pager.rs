@@ -3,10 +3,16 @@
 use super::program::{Cockpit, told};
 use super::server::{Manner, Server, body, header};
 use crate::operators::desk::{Desk, end_drill, nothing_holds, wait_until};
+use crate::probes::real_commands::nobody_runs;
+use crate::support::PROGRAM;
+use crate::support::home::Home;
 use crate::support::port::ClosedPort;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use switchover::cockpit::msg::Posted;
 use switchover::domain::time::Span;
+use switchover::shell::pager::page;
 
 /// Writes down what it was given: a line a page.
 const SCRIPT: &str = r#"printf '%s|%s|%s|%s|%s\n' "$(cat)" "$SWITCHOVER_ALARM" "$SWITCHOVER_TEXT" "$SWITCHOVER_MODE" "$SWITCHOVER_INCIDENT" >>PAGES"#;
@@ -210,4 +216,41 @@ fn who_is_woken_up_acknowledges_from_a_shell_and_is_left_alone() {
     wait_for_its_next_words(&folder);
     wait_until("it pages", || desk.ok(&["status"]).contains("paging from"));
     assert_eq!(lines(&pages).len(), 1);
+}
+
+#[test]
+fn a_command_that_hangs_is_over_in_time_and_leaves_nobody() {
+    let home = Home::new();
+    let page = |script: &str, limit| {
+        let values = ["/incident", "role.im", "LIVE: it is down", "key", "live"];
+        page(PROGRAM.as_ref(), home.path(), script, values, limit)
+    };
+    let short = Duration::from_millis(600);
+    for (n, script) in [
+        "sleep 1000",
+        "trap '' TERM INT HUP; while :; do sleep 0.05; done",
+        "setsid sh -c ': MARK; sleep 1000' & while :; do echo aaaaaaaaaaaaaaaa; done",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mark = home.path().join(format!("marked-{n}.sh"));
+        fs::write(&mark, script.replace("MARK", &mark.display().to_string())).unwrap();
+        let ended = page(&format!("sh {}", mark.display()), short);
+        let Posted::Unsure(why) = ended else {
+            panic!("{script}: {ended:?}");
+        };
+        assert!(why.contains("ended"), "{why}");
+        wait_until("nobody is left", || nobody_runs(&mark));
+    }
+    let long = Duration::from_secs(30);
+    let given = r#"[ "$(cat)" = "LIVE: it is down" ] && [ "$SWITCHOVER_TEXT" = "LIVE: it is down" ] &&
+        [ "$SWITCHOVER_KEY" = key ] && [ "$SWITCHOVER_INCIDENT" = /incident ] && ! env | grep -q CARGO"#;
+    assert_eq!(page(given, long), Posted::Sent);
+    // Who does not read it gets it all the same, and is not waited for.
+    assert_eq!(page("exit 0", long), Posted::Sent);
+    let Posted::Failed(why) = page("no-such-pager-here", long) else {
+        panic!("there is no such program");
+    };
+    assert!(why.starts_with("exit 127: "), "{why}");
 }

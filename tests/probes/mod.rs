@@ -14,7 +14,7 @@ mod names;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
-mod real_commands;
+pub(super) mod real_commands;
 #[cfg(test)]
 mod servers;
 #[cfg(test)]

@@ -50,7 +50,7 @@ async fn run(home: &Home, script: &str, timeout: Span) -> Sample {
 }
 
 /// No process names this file in its environment or arguments any more.
-fn nobody_runs(mark: &Path) -> bool {
+pub fn nobody_runs(mark: &Path) -> bool {
     let mark = mark.display().to_string();
     let runs = |pid: &Path| {
         let line = fs::read(pid.join("cmdline")).unwrap_or_default();
