@@ -7,10 +7,12 @@ use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::confirm;
 use crate::domain::rules::gate::Need;
+use crate::domain::rules::outbox::approver;
 use crate::domain::rules::people::declined;
 use crate::domain::words::NoteKind;
 
-/// A question of somebody else, a note that begins with this operator's name, an own offer that was declined, or that
+/// A question of somebody else, a note that begins with this operator's name, an update that
+/// waits for this operator's approval, an own offer that was declined, or that
 /// the run was given up, rings once and stands in the last line; so does a role that is offered, whose alarm rings. A
 /// confirmation waited for says so where it is waited for.
 pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
@@ -26,6 +28,14 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
             Fact::NoteAdded(note) => {
                 let words = note.text.strip_prefix(me.as_str())?.strip_prefix(": ")?;
                 Some(format!("{who}: {words}"))
+            }
+            Fact::BulletinQueued(f) => {
+                let mut audiences = model.plan.audiences.iter();
+                let audience = audiences.find(|a| a.id == f.audience && a.public)?;
+                let approver = approver(&model.plan)?;
+                let mine = model.incident.holder(&approver.id) == Some(me);
+                let words = "waits for your approval: b shows it, Enter approves";
+                mine.then(|| format!("{who}'s update to {} {words}", audience.id))
             }
             Fact::HandoverOffered(f) if f.operator == *me => {
                 let role = &f.role;

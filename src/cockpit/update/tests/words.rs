@@ -172,6 +172,10 @@ fn the_public_is_told_once_the_incident_manager_approved_and_it_is_on_the_disk()
     saved(&mut cp);
     assert_eq!(posts(&cp), 0);
     meet(&mut gf, &mut cp);
+    assert_eq!(
+        gf.answer(),
+        "cp's update to customers waits for your approval: b shows it, Enter approves"
+    );
     let alarm = |seat: &Seat| {
         let mut alarms = seat.model.alarms.iter();
         alarms.any(|a| a.text.contains("waits for gf: b approves it"))
