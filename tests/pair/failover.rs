@@ -100,6 +100,7 @@ fn production_goes_over_and_the_old_primary_comes_back() {
         wait_row(pty, "DNS says", &["3/3 auth", "0/3"]);
         wait_row(pty, "Web front", &["up", "up"]);
         wait_row(pty, db, &["writable", "replica"]);
+        pty.wait_for("C10 READY ");
         pty.wait_for("LOSS if promoted now ≤ ");
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cockpit::Model;
 use crate::cockpit::probes::{ProbePane, ProbeRow};
+use crate::domain::rules::loss::{Loss, loss};
 use crate::domain::rules::ready::{Ready, Stand, ready};
 use crate::domain::words::Milestone;
 
@@ -9,8 +10,15 @@ use crate::domain::words::Milestone;
 pub(super) fn of_target(model: &Model, pane: &ProbePane) -> Option<Ready> {
     let reached = |m| model.incident.milestone(m).is_some();
     let over = reached(Milestone::Decided) || reached(Milestone::ServiceRestored);
-    model.incident.direction().filter(|_| !over)?;
-    let stands: Vec<Stand> = pane.rows.iter().map(stand).collect();
+    let sides = model.incident.direction().filter(|_| !over)?;
+    let board = &model.probe_board;
+    let lost = loss(&model.plan, &model.incident, board, sides, model.wall);
+    // Without its primary a replica can only fall behind: how far it came is said by the loss.
+    let alone = matches!(lost, Some(Loss::Unknown { gone: Some(_), .. }));
+    let counts = board.replay().service().filter(|_| alone);
+    let stands = pane.rows.iter().map(stand);
+    let behind = |s: &Stand| s.said.is_some() && counts.is_some_and(|id| id.as_str() == s.service);
+    let stands: Vec<Stand> = stands.filter(|s| !behind(s)).collect();
     ready(&stands)
 }
 

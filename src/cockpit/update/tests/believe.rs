@@ -40,7 +40,18 @@ fn seat() -> Seat {
     gf
 }
 
-/// One round of a probe, five seconds after the last: `-` bad, a role, or a number.
+/// The same, whose results are believed for minutes.
+fn seldom() -> Seat {
+    let mut gf = seat();
+    let plan: &mut Plan = Arc::make_mut(&mut gf.model.plan);
+    for service in &mut plan.services {
+        service.probe.every = Span::minutes(1);
+    }
+    gf.model.probe_board = Board::new(plan);
+    gf
+}
+
+/// One round of a probe, five seconds after the last: `-` bad, a role, or a number; `70!`: one that is too high.
 fn round(seat: &mut Seat, service: &str, provider: &str, said: &str) {
     seat.wall = seat.wall + Span::seconds(5);
     let probe = ProbeId::Service {
@@ -48,7 +59,8 @@ fn round(seat: &mut Seat, service: &str, provider: &str, said: &str) {
         provider: id(provider),
     };
     let times = (seat.wall - Span(100), seat.wall);
-    let finding = if said == "-" {
+    let (said, high) = said.strip_suffix('!').map_or((said, false), |s| (s, true));
+    let finding = if said == "-" || high {
         Finding::Bad
     } else {
         Finding::Good
@@ -161,12 +173,7 @@ fn the_loss_is_bounded_while_the_primary_is_there_and_unknown_after_it() {
 
 #[test]
 fn until_the_decision_it_is_said_whether_the_target_can_take_over() {
-    let mut gf = seat();
-    let plan: &mut Plan = Arc::make_mut(&mut gf.model.plan);
-    for service in &mut plan.services {
-        service.probe.every = Span::minutes(1);
-    }
-    gf.model.probe_board = Board::new(plan);
+    let mut gf = seldom();
     let words = |gf: &mut Seat| {
         gf.wait(Span::seconds(1));
         gf.model.probes.ready_words().unwrap_or_default()
@@ -197,6 +204,30 @@ fn until_the_decision_it_is_said_whether_the_target_can_take_over() {
     super::super::record::record(&mut gf.model, [decided.into()]);
     gf.wait(Span::seconds(1));
     assert_eq!(gf.model.probes.ready, None);
+}
+
+#[test]
+fn a_replica_whose_primary_is_gone_is_ready_however_long_ago_that_was() {
+    let mut gf = seldom();
+    let mut rounds = |primary: &str, lag: &str| {
+        for _ in 0..3 {
+            let all = [
+                ("web", "200"),
+                ("queue", "50"),
+                ("db", "replica"),
+                ("lag", lag),
+            ];
+            for (service, said) in all {
+                round(&mut gf, service, "c10", said);
+            }
+            round(&mut gf, "db", "h42", primary);
+        }
+        gf.model.probes.ready_words().unwrap_or_default()
+    };
+    assert_eq!(rounds("writable", "2"), "C10 ready to take over");
+    assert_eq!(rounds("writable", "70!"), "C10 NOT READY: lag 70");
+    assert_eq!(rounds("-", "80!"), "C10 ready to take over");
+    assert_eq!(rounds("-", "-"), "C10 NOT READY: lag down");
 }
 
 #[test]
