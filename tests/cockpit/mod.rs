@@ -6,5 +6,6 @@ mod disk;
 mod pairs;
 mod rehearsal;
 mod sensed;
+mod thousand;
 mod together;
 pub mod world;
