@@ -26,6 +26,8 @@ pub struct Try {
     pub next: Time,
     /// Why the last one failed.
     pub trouble: Option<String>,
+    /// It may have arrived while another text counted: said when this one counts again.
+    pub doubt: Option<String>,
     /// Reasons that were written down: each once.
     pub said: BTreeSet<String>,
 }

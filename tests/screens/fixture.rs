@@ -354,6 +354,7 @@ fn sent(audience: &str, next: &str) -> BulletinSent {
         text: Some("We see a disruption of service since 01:32:37Z.".into()),
         via: None,
         next_at: Some(at(next)),
+        of: None,
     }
 }
 

@@ -224,7 +224,11 @@ fn handed_over(bench: &Bench<'_>, waits: &Waiting, via: &str) -> Result<Said, Fa
             "it is being posted; --cancel takes it back first",
         ));
     }
-    let mut facts = vec![outbox::sent(&waits.queued, Some(via.to_owned()))];
+    let mut facts = vec![outbox::sent(
+        &waits.queued,
+        Some(via.to_owned()),
+        Some(&waits.reference),
+    )];
     let act = bench.act(bench.operator);
     facts.extend(outbox::closes(&act, &waits.queued.audience));
     let (name, text) = (&waits.queued.audience, &waits.queued.text);

@@ -55,6 +55,13 @@ pub(super) fn turn(model: &mut Model) -> Vec<Effect> {
         if tried.flying || wall < tried.next {
             continue;
         }
+        if let Some(words) = tried.doubt.take() {
+            effects.extend(record(
+                model,
+                [failed(&waiting.queued.audience, words, true)],
+            ));
+            continue;
+        }
         let Some(post) = post(model, &waiting) else {
             continue;
         };
@@ -136,22 +143,11 @@ pub(super) fn posted(model: &mut Model, reference: &str, posted: Posted) -> Vec<
     let tried = model.outbox.tries.entry(reference.to_owned()).or_default();
     tried.flying = false;
     let attempts = tried.attempts;
-    let failed = |reason: String, unsure| {
-        Fact::from(BulletinFailed {
-            audience: name.clone(),
-            via: Some(WEBHOOK.to_owned()),
-            reason,
-            unsure,
-        })
-    };
     match posted {
         Posted::Sent => {
-            let mut facts = vec![outbox::sent(&queued, Some(WEBHOOK.to_owned()))];
+            let via = Some(WEBHOOK.to_owned());
+            let mut facts = vec![outbox::sent(&queued, via, Some(reference))];
             facts.extend(outbox::closes(&step::acting(model), &name));
-            // Another text came meanwhile: it is still on its way.
-            if let Some(other) = now.filter(|_| !same) {
-                facts.push(other.queued.into());
-            }
             answer::news(model, format!("update to {name} posted"));
             record(model, facts)
         }
@@ -164,12 +160,15 @@ pub(super) fn posted(model: &mut Model, reference: &str, posted: Posted) -> Vec<
                 model,
                 format!("update to {name} did not leave (try {attempts}): {reason}; tried again"),
             );
-            record(model, fresh.then(|| failed(reason, false)))
+            record(model, fresh.then(|| failed(&name, reason, false)))
         }
         Posted::Unsure(reason) => {
             let words = format!("{reason}: it may have arrived");
+            if !same {
+                tried.doubt = Some(words.clone());
+            }
             answer::news(model, format!("update to {name}: {words}; look, then b"));
-            record(model, same.then(|| failed(words, true)))
+            record(model, same.then(|| failed(&name, words, true)))
         }
     }
 }
@@ -182,15 +181,20 @@ pub(super) fn leaving(model: &Model) -> Vec<Fact> {
     };
     let waiting = model.outbox.waiting.iter().filter(flying);
     let facts = waiting.map(|w| {
-        BulletinFailed {
-            audience: w.queued.audience.clone(),
-            via: Some(WEBHOOK.to_owned()),
-            reason: "its cockpit left before the answer: it may have arrived".to_owned(),
-            unsure: true,
-        }
-        .into()
+        let reason = "its cockpit left before the answer: it may have arrived".to_owned();
+        failed(&w.queued.audience, reason, true)
     });
     facts.collect()
+}
+
+fn failed(audience: &Id, reason: String, unsure: bool) -> Fact {
+    BulletinFailed {
+        audience: audience.clone(),
+        via: Some(WEBHOOK.to_owned()),
+        reason,
+        unsure,
+    }
+    .into()
 }
 
 /// What must not be overlooked about updates on their way.
@@ -282,7 +286,7 @@ pub(super) fn cancel(model: &mut Model, waiting: &Waiting) -> Vec<Effect> {
 pub(super) fn handed_over(model: &mut Model, waiting: &Waiting) -> Vec<Effect> {
     let queued = &waiting.queued;
     let via = queued.via.clone();
-    let mut facts = vec![outbox::sent(queued, via)];
+    let mut facts = vec![outbox::sent(queued, via, Some(&waiting.reference))];
     facts.extend(outbox::closes(&step::acting(model), &queued.audience));
     let name = name(model, &queued.audience);
     answer::done(model, format!("marked as sent to {name}"));

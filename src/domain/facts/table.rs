@@ -442,7 +442,8 @@ facts! {
         state: Option<Stage>, /// What it said.
         text: Option<String>, /// How it left.
         via: Option<String>, /// When the next one is promised.
-        next_at: Option<Time>,
+        next_at: Option<Time>, /// The entry that had queued it, as `writer:seq`: another text stays on its way.
+        of = "ref": Option<String>,
     }
     /// It could not leave yet.
     "bulletin.failed" BulletinFailed {

@@ -267,8 +267,11 @@ impl State {
                     next_at: f.next_at,
                 };
                 audience.sent.set(log, no, sent);
-                audience.queued.set(log, no, None);
-                audience.failed.set(log, no, None);
+                match &f.of {
+                    Some(of) => audience.left(log.find(of), log, no),
+                    // Said without one queued, or by a version that did not name it.
+                    None => audience.clear(log, no),
+                }
                 file(log, &mut audience.all, no);
             }
             Fact::BulletinFailed(f) => {

@@ -1,6 +1,6 @@
 //! What was told to whom, and what was promised.
 
-use super::log::EntryNo;
+use super::log::{EntryNo, Log};
 use super::register::Register;
 use crate::domain::facts::{BulletinQueued, BulletinSnoozed, PromiseMade};
 use crate::domain::time::Time;
@@ -38,6 +38,22 @@ pub struct AudienceRecord {
     pub failed: Register<Option<Failure>>,
     /// Its clock rests.
     pub snoozed: Register<BulletinSnoozed>,
+}
+
+impl AudienceRecord {
+    /// One text left, by what `no` says: only that is not on its way any more.
+    pub(super) fn left(&mut self, queued: Option<EntryNo>, log: &Log, no: EntryNo) {
+        if self.queued.held().map(|held| held.by) == queued {
+            self.failed.set(log, no, None);
+        }
+        self.queued.remove(queued);
+    }
+
+    /// Nothing that `no` has seen is on its way any more.
+    pub(super) fn clear(&mut self, log: &Log, no: EntryNo) {
+        self.queued.set(log, no, None);
+        self.failed.set(log, no, None);
+    }
 }
 
 /// Somebody let an update leave.

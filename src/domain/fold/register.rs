@@ -47,6 +47,16 @@ impl<T: PartialEq> Register<T> {
             .filter(move |h| Some(&h.value) != counts)
     }
 
+    /// Every value that no other has seen, the one that counts first.
+    pub fn all(&self) -> impl Iterator<Item = &Held<T>> {
+        self.held.iter()
+    }
+
+    /// Takes back what one entry set, if it still stands.
+    pub(super) fn remove(&mut self, by: Option<EntryNo>) {
+        self.held.retain(|h| Some(h.by) != by);
+    }
+
     pub(super) fn set(&mut self, log: &Log, by: EntryNo, value: T) {
         if self.held.iter().any(|h| log.sees(h.by, by)) {
             return;

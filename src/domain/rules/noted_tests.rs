@@ -91,6 +91,7 @@ fn the_stations_of_an_update_are_hidden_together() {
         text: Some(text),
         via: None,
         next_at: None,
+        of: None,
     };
     desk.says("gf", sent);
     let facts = redact(&desk.incident, no, None).unwrap();

@@ -110,14 +110,14 @@ fn one(plan: &Plan, incident: &Incident, mode: Mode, audience: &Audience) -> Opt
     let queued = held.value.clone().filter(|q| q.text != REDACTED)?;
     let log = incident.log();
     // Only what has seen the queued text is about it.
-    let approved = record.approved.held().map(|a| a.by);
-    let approved = approved.filter(|by| log.sees(*by, held.by));
+    let approved = record.approved.all().map(|a| a.by);
+    let approved: Vec<EntryNo> = approved.filter(|by| log.sees(*by, held.by)).collect();
     let failed = record.failed.held().filter(|f| log.sees(f.by, held.by));
-    let again = |failed: EntryNo| approved.is_some_and(|by| log.sees(by, failed));
+    let again = |failed: EntryNo| approved.iter().any(|by| log.sees(*by, failed));
     let unsure = failed.is_some_and(|f| f.value.as_ref().is_some_and(|f| f.unsure) && !again(f.by));
     let asks = audience.public && approver(plan).is_some();
-    let standing = match (approved, unsure) {
-        (None, false) if asks => Standing::Approval,
+    let standing = match (approved.is_empty(), unsure) {
+        (true, false) if asks => Standing::Approval,
         (_, true) => Standing::Unsure,
         _ => Standing::Ready,
     };
@@ -195,7 +195,7 @@ impl Speaker<'_> {
             return (facts, fate);
         }
         if !posts {
-            facts.push(sent(&bulletin, bulletin.via.clone()));
+            facts.push(sent(&bulletin, bulletin.via.clone(), None));
             return (facts, Fate::Sent);
         }
         bulletin.via = Some(WEBHOOK.to_owned());
@@ -253,15 +253,16 @@ pub fn cancel(waiting: &Waiting, reason: Option<String>) -> Fact {
     BulletinCancelled { audience, reason }.into()
 }
 
-/// It left.
+/// It left; `of` is the entry that queued it, if one did.
 #[must_use]
-pub fn sent(bulletin: &BulletinQueued, via: Option<String>) -> Fact {
+pub fn sent(bulletin: &BulletinQueued, via: Option<String>, of: Option<&str>) -> Fact {
     BulletinSent {
         audience: bulletin.audience.clone(),
         state: bulletin.state,
         text: Some(bulletin.text.clone()),
         via,
         next_at: bulletin.next_at,
+        of: of.map(str::to_owned),
     }
     .into()
 }

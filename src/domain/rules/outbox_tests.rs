@@ -139,7 +139,7 @@ fn what_may_have_arrived_waits_for_a_person() {
     let again = speaker(&desk, "gf", Mode::Live).approve(&only(&desk), None);
     desk.write("gf", vec![again.unwrap()]);
     assert_eq!(only(&desk).standing, Standing::Ready);
-    let left = sent(&only(&desk).queued, Some(WEBHOOK.into()));
+    let left = sent(&only(&desk).queued, Some(WEBHOOK.into()), None);
     desk.write("gf", vec![left]);
     assert_eq!(standing(&desk), None);
     assert_eq!(last_sent(&desk).as_deref(), Some("a"));
@@ -170,4 +170,27 @@ fn by_a_way_that_is_named_it_was_handed_over() {
     let (facts, _) = speaker(&desk, "cp", Mode::Live).send(named);
     desk.write("cp", facts);
     assert!(!only(&desk).posts);
+}
+
+#[test]
+fn what_left_takes_no_other_text_with_it() {
+    let mut desk = desk(true);
+    send(&mut desk, "gf", "a");
+    let first = only(&desk);
+    desk.write("gf", vec![cancel(&first, None)]);
+    send(&mut desk, "gf", "b");
+    let way = Some(WEBHOOK.to_owned());
+    let left = |w: &Waiting| sent(&w.queued, way.clone(), Some(&w.reference));
+    desk.write("gf", vec![left(&first)]);
+    assert_eq!(last_sent(&desk).as_deref(), Some("a"));
+    let stands = standing(&desk).unwrap();
+    assert_eq!(stands, (Standing::Ready, true, "b".to_owned()));
+    let second = only(&desk);
+    desk.write("gf", vec![left(&second)]);
+    assert_eq!(standing(&desk), None);
+    // Older journals do not name it.
+    send(&mut desk, "gf", "c");
+    let unnamed = sent(&only(&desk).queued, way.clone(), None);
+    desk.write("gf", vec![unnamed]);
+    assert_eq!(standing(&desk), None);
 }

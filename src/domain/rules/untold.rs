@@ -83,6 +83,7 @@ mod tests {
             text: Some("x".into()),
             via: None,
             next_at: None,
+            of: None,
         };
         desk.says("gf", sent);
     }

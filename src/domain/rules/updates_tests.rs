@@ -153,6 +153,7 @@ fn each_profile_falls_due_by_state_whatever_the_severity() {
                     text: Some("x".into()),
                     via: None,
                     next_at: None,
+                    of: None,
                 };
                 desk.says("gf", sent);
                 let due = due(&desk).map(|s| s / 60);

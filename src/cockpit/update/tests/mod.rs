@@ -14,6 +14,7 @@ mod paging;
 mod paging_words;
 mod people;
 mod place;
+mod posting;
 mod probes;
 mod races;
 mod running;

@@ -10,7 +10,7 @@ use crate::domain::time::Span;
 use crate::domain::words::Stage;
 use std::sync::Arc;
 
-fn audience(name: &str, public: bool) -> Audience {
+pub(super) fn audience(name: &str, public: bool) -> Audience {
     let cadence = vec![Cadence::always(Span::minutes(30))];
     Audience {
         public,
@@ -19,7 +19,7 @@ fn audience(name: &str, public: bool) -> Audience {
 }
 
 /// Two operators, and people to tell.
-fn desks() -> (Seat, Seat) {
+pub(super) fn desks() -> (Seat, Seat) {
     let (mut gf, mut cp) = two();
     for seat in [&mut gf, &mut cp] {
         let plan = Arc::make_mut(&mut seat.model.plan);
@@ -129,7 +129,7 @@ fn another_audience_has_another_draft() {
     meet(&mut gf, &mut cp);
 }
 
-fn approval_desks() -> (Seat, Seat) {
+pub(super) fn approval_desks() -> (Seat, Seat) {
     let (mut gf, mut cp) = desks();
     for seat in [&mut gf, &mut cp] {
         let plan = Arc::make_mut(&mut seat.model.plan);
@@ -143,13 +143,13 @@ fn approval_desks() -> (Seat, Seat) {
     (gf, cp)
 }
 
-fn posts(seat: &Seat) -> usize {
+pub(super) fn posts(seat: &Seat) -> usize {
     let post = |e: &&Effect| matches!(e, Effect::Post(_));
     seat.effects.iter().filter(post).count()
 }
 
 /// What was written is on the disk.
-fn saved(seat: &mut Seat) {
+pub(super) fn saved(seat: &mut Seat) {
     let hashes = seat.effects.iter().filter_map(|e| match e {
         Effect::Append(drafts) => Some(drafts.iter().map(|d| d.seq).collect::<Vec<_>>()),
         _ => None,

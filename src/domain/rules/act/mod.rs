@@ -194,6 +194,7 @@ impl Act<'_> {
             text,
             via,
             next_at: every.map(|every| self.now + every),
+            of: None,
         })
     }
 

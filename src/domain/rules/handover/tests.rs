@@ -82,6 +82,7 @@ fn evening() -> Desk {
         text: Some("We see a disruption.".into()),
         via: None,
         next_at: None,
+        of: None,
     };
     desk.says("gf", sent);
     desk
@@ -259,6 +260,7 @@ fn an_update_that_does_not_leave_says_so_with_who_wrote_it() {
         text: Some(queued.text),
         via: Some("webhook".into()),
         next_at: None,
+        of: None,
     };
     desk.says("gf", sent);
     let said = part(&desk, "UPDATES").join("\n");
