@@ -8,7 +8,7 @@ mod people;
 
 use super::asked::{again, over};
 use super::board::{Board, StepRow};
-use super::changes::answers;
+use super::changes::{answers, came_after};
 use super::clocks::Clocks;
 use super::updates::{UpdateClock, alarm_of, escalations};
 use super::{fenced, writers};
@@ -200,13 +200,13 @@ impl Alarms<'_> {
     /// The entry that says that a side answers again since it was left unproven: who knew of the one
     /// does not know of the other.
     fn answering(&self, side: Option<&Id>, since: Option<EntryNo>) -> Option<EntryNo> {
-        let (side, since) = (side?, self.incident.written(since?));
+        let (side, since) = (side?, since?);
         let probes = self.incident.state().probes.iter();
         let here = probes.filter(|((_, provider, _), _)| provider == side);
         let up = here.filter_map(|(_, verdict)| verdict.held());
         let up = up.filter(|held| answers(held.value.state));
         up.map(|held| held.by)
-            .filter(|by| self.incident.written(*by) > since)
+            .filter(|by| came_after(self.incident, *by, since))
             .min_by_key(|by| self.incident.written(*by))
     }
 

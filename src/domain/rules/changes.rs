@@ -26,6 +26,20 @@ pub const fn answers(state: ProbeState) -> bool {
     )
 }
 
+/// It was measured: it answers with a role, or it is down. Of a service without roles that it answers is all there is.
+#[must_use]
+pub fn is_measured(change: &ProbeChanged) -> bool {
+    answers(change.state) || change.state == ProbeState::Down
+}
+
+/// Whether an entry came after another one: by what its author had seen, and where neither had seen the other by the
+/// clock.
+pub(super) fn came_after(incident: &Incident, entry: EntryNo, other: EntryNo) -> bool {
+    let log = incident.log();
+    let by_clock = || incident.written(entry) >= incident.written(other);
+    log.sees(entry, other) || (!log.sees(other, entry) && by_clock())
+}
+
 /// It was measured to take writes.
 #[must_use]
 pub fn writes(change: &ProbeChanged) -> bool {

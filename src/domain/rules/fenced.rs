@@ -1,7 +1,7 @@
 //! The side that was fenced: that it goes down is expected, that it comes back is the loudest of all alarms.
 
 use super::board::{Board, StepRow};
-use super::changes::{answers, changes, writes};
+use super::changes::{answers, came_after, changes, is_measured, writes};
 use crate::domain::facts::ProbeChanged;
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
@@ -77,7 +77,7 @@ pub fn fence(board: &Board, incident: &Incident) -> Option<Fence> {
 /// measured may well answer.
 #[must_use]
 pub fn expected(fence: &Fence, incident: &Incident, no: EntryNo, change: &ProbeChanged) -> bool {
-    let later = incident.written(no) >= fence.begun;
+    let later = incident.log().sees(no, fence.by) || incident.written(no) >= fence.begun;
     change.provider == fence.side && later && change.state == ProbeState::Down
 }
 
@@ -116,8 +116,7 @@ fn of(
     let mut before: Option<&ProbeChanged> = None;
     let mut back: Option<Back> = None;
     for (no, change) in words {
-        let later = incident.written(*no) >= fence.since;
-        if !later {
+        if !came_after(incident, *no, fence.by) {
             let stands = writes(change) && now - fence.since > GRACE;
             back = stands.then(|| returned(*no, change, true));
         } else if answers(change.state) {
@@ -128,8 +127,11 @@ fn of(
             } else if !writes(change) {
                 end(&mut back, change.since, |b| b.writable);
             }
-        } else {
+        } else if is_measured(change) {
             end(&mut back, change.since, |_| true);
+        } else {
+            // What was not measured may answer still.
+            continue;
         }
         before = Some(change);
     }

@@ -88,6 +88,13 @@ fn assumed(plan: &Plan, name: &str) -> Option<Span> {
     plan.dns.iter().find(|d| d.name == name)?.ttl
 }
 
+/// When a name last moved to `to` from another provider; none when it never did.
+fn turned(incident: &Incident, name: &str, to: &Id) -> Option<Time> {
+    let words = told(incident, name);
+    let came = |pair: &&[Told<'_>]| pair[0].set.provider != *to && pair[1].set.provider == *to;
+    words.windows(2).rev().find(came).map(|pair| pair[1].at)
+}
+
 /// When the last name moved to `to`, with its evidence: every name that is asked for is served by it, and one at least
 /// was not before. None while that is not so.
 #[must_use]
@@ -100,9 +107,9 @@ pub fn moved(incident: &Incident, plan: &Plan, to: &Id) -> Option<(Time, String)
         if set.provider != *to {
             return None;
         }
-        if let Some(old) = old(incident, plan, &name.name) {
+        if let Some(at) = turned(incident, &name.name, to) {
             let seen = set.evidence.as_deref().unwrap_or("by hand");
-            last = last.max(Some((old.changed, format!("{}: {seen}", name.name))));
+            last = last.max(Some((at, format!("{}: {seen}", name.name))));
         }
     }
     last

@@ -103,3 +103,20 @@ fn a_name_that_did_not_move_has_no_old_answers() {
     serves_now(&mut desk, "h42", Some(300), None);
     assert_eq!(old(&desk.incident, &desk.plan, NAME), None);
 }
+
+#[test]
+fn a_ttl_that_was_lowered_is_no_move() {
+    let mut desk = desk(None);
+    desk.plan.dns[0].authoritative = vec!["198.51.100.53".to_owned()];
+    serves_now(&mut desk, "h42", Some(3600), None);
+    desk.wait(Span::minutes(20));
+    serves_now(&mut desk, "h42", Some(60), None);
+    desk.wait(Span::minutes(10));
+    serves_now(&mut desk, "c10", Some(60), None);
+    let turned = desk.now;
+    let (at, _) = moved(&desk.incident, &desk.plan, &id("c10")).unwrap();
+    assert_eq!(at, turned);
+    let until = old(&desk.incident, &desk.plan, NAME).unwrap().until;
+    let lowered = turned - Span::minutes(10) - Span::seconds(1);
+    assert_eq!(until, Some(lowered + Span::minutes(60)));
+}

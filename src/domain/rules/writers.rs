@@ -1,7 +1,7 @@
 //! Both sides writable: each write on one of them is lost on the other. Only measured roles count: what is not known
 //! is never taken for "not writable".
 
-use super::changes::{answers, changes, writes};
+use super::changes::{answers, changes, is_measured, writes};
 use crate::domain::facts::ProbeChanged;
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
@@ -40,6 +40,10 @@ fn of_service(plan: &Plan, service: &Service, incident: &Incident) -> Vec<Split>
     let mut out: Vec<Split> = Vec::new();
     for (no, change) in changes(incident).filter(|(_, c)| c.service == service.id) {
         let key = (change.provider.clone(), change.machine.clone());
+        let wrote = words.get(&key).is_some_and(|(_, word)| writes(word));
+        if wrote && !tells_role(change) {
+            continue;
+        }
         words.insert(key, (no, change.clone()));
         let sides = writable(plan, &words);
         let open = out.last_mut().filter(|split| split.until.is_none());
@@ -57,6 +61,14 @@ fn of_service(plan: &Plan, service: &Service, incident: &Incident) -> Vec<Split>
         }
     }
     out
+}
+
+/// It says whether it takes writes: by its role, or because it is down. What was not measured may write still.
+fn tells_role(change: &ProbeChanged) -> bool {
+    match answers(change.state) {
+        true => change.role.is_some(),
+        false => is_measured(change),
+    }
 }
 
 /// The providers measured writable, each by the machine that said so last.
@@ -130,7 +142,14 @@ pub fn told(plan: &Plan, incident: &Incident) -> Option<(Writers, String)> {
     Some((worst, words))
 }
 
-/// The last word on a service at a provider of each machine that sees.
+/// Whether another machine measured later that it does not write.
+fn contradicts(other: &ProbeChanged, word: &ProbeChanged) -> bool {
+    let later = other.machine != word.machine && other.since > word.since;
+    later && tells_role(other) && !writes(other)
+}
+
+/// The last word on a service at a provider of each machine that sees. That it writes counts until another machine
+/// measured the contrary later: a machine that died with its provider says so for ever.
 fn last_words<'a>(
     service: &Service,
     provider: &Id,
@@ -143,7 +162,10 @@ fn last_words<'a>(
     };
     let probes = state.probes.iter();
     let of = probes.filter(|((m, p, s), _)| p == provider && *s == service.id && !cut_off(m));
-    of.filter_map(|(_, word)| word.get()).collect()
+    let words: Vec<&ProbeChanged> = of.filter_map(|(_, word)| word.get()).collect();
+    let outdated = |w: &ProbeChanged| words.iter().any(|o| contradicts(o, w));
+    let stands = |w: &&ProbeChanged| !writes(w) || !outdated(w);
+    words.iter().copied().filter(stands).collect()
 }
 
 fn measured(words: &[&ProbeChanged]) -> bool {

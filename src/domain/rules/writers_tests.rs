@@ -349,3 +349,48 @@ fn what_was_restored_and_is_down_again_alarms_where_it_serves() {
     desk.says("b2", blind);
     assert_eq!(down(&desk), None, "who is blind knows nothing");
 }
+
+#[test]
+fn a_machine_that_died_with_its_provider_does_not_split_the_brain_for_ever() {
+    let mut desk = desk();
+    let service = desk.plan.services[0].clone();
+    seen(&mut desk, "b1 h42 writable");
+    seen(&mut desk, "b2 h42 down");
+    seen(&mut desk, "b2 c10 writable");
+    let stands = stand(&desk.plan, &service, &desk.incident);
+    assert_eq!(
+        stands,
+        Writers::NotMeasured,
+        "b1 may be gone, and may be right"
+    );
+    seen(&mut desk, "b1 h42 writable");
+    let stands = stand(&desk.plan, &service, &desk.incident);
+    assert_eq!(stands, Writers::Several, "it says so again");
+}
+
+#[test]
+fn what_could_not_be_measured_ends_neither_a_split_nor_a_return() {
+    let mut desk = desk();
+    seen(&mut desk, "b1 h42 writable");
+    seen(&mut desk, "b1 c10 writable");
+    seen(&mut desk, "b1 c10 unknown");
+    let text = alarm(&desk, "split.db").unwrap();
+    assert!(text.starts_with("BOTH SIDES WRITABLE: "), "{text}");
+    seen(&mut desk, "b1 c10 down");
+    let text = alarm(&desk, "split.db").unwrap();
+    assert!(text.starts_with("BOTH SIDES WERE WRITABLE "), "{text}");
+}
+
+#[test]
+fn a_prober_whose_clock_is_late_still_tells_that_a_fenced_side_is_back() {
+    let mut desk = desk();
+    desk.does("gf", "fence", fenced);
+    desk.wait(Span::ZERO - Span::minutes(10));
+    seen(&mut desk, "b2 h42 down");
+    seen(&mut desk, "b2 h42 writable");
+    let text = alarm(&desk, "back.h42").unwrap();
+    assert!(
+        text.starts_with("H42 IS BACK after fencing, WRITABLE"),
+        "{text}"
+    );
+}
