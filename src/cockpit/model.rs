@@ -123,6 +123,8 @@ pub struct Model {
     pub heard: BTreeMap<WriterId, (Presence, Time)>,
     /// What each other machine's probes said last, and when that arrived here, in wall time.
     pub views: BTreeMap<String, (crate::domain::presence::View, Time)>,
+    /// Disagreements of the machines that stand, by their alarm: so many of its acknowledgements are of earlier ones.
+    pub disagreed: BTreeMap<String, usize>,
     /// Values of secret variables: in this memory only.
     pub secrets: Secrets,
     /// How far own entries have come.
@@ -218,6 +220,7 @@ impl Model {
             present: Vec::new(),
             heard: BTreeMap::new(),
             views: BTreeMap::new(),
+            disagreed: BTreeMap::new(),
             secrets: Secrets::default(),
             saving: Saving::default(),
             past: Library::new(),

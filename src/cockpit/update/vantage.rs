@@ -2,11 +2,12 @@
 //! machines are never compared.
 
 use crate::cockpit::{Effect, Model};
+use crate::domain::fold::EntryNo;
 use crate::domain::ids::Id;
 use crate::domain::presence::View;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::changes::answers;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 use std::collections::BTreeMap;
 
@@ -25,6 +26,8 @@ pub(super) struct Disagreement {
     down: Vec<String>,
     /// From where it answers.
     up: Vec<String>,
+    /// Since when, in wall time here, the first of each side says so: the later of the two began it.
+    began: (Option<Time>, Option<Time>),
 }
 
 /// What the machines said, their own one left out: its cockpits look from the same place.
@@ -50,7 +53,7 @@ pub(super) fn heard(model: &mut Model, views: Vec<View>) -> Vec<Effect> {
 pub(super) fn disagreements(model: &Model) -> Vec<Disagreement> {
     let wall = model.wall;
     let fresh = model.views.values().filter(|(_, at)| wall - *at < GONE);
-    let views: Vec<&View> = fresh.map(|(v, _)| v).filter(|v| !v.blind).collect();
+    let views: Vec<&(View, Time)> = fresh.filter(|(v, _)| !v.blind).collect();
     if views.is_empty() {
         return Vec::new();
     }
@@ -61,14 +64,16 @@ pub(super) fn disagreements(model: &Model) -> Vec<Disagreement> {
             provider: row.provider.clone(),
             down: Vec::new(),
             up: Vec::new(),
+            began: (None, None),
         };
-        found.say(&model.me.machine, own);
-        for view in &views {
+        found.say(&model.me.machine, own, wall);
+        for (view, arrived) in &views {
             let fits = |r: &&crate::domain::presence::ViewRow| {
                 r.service == *row.service && r.provider == *row.provider
             };
             let said = view.rows.iter().find(fits);
-            found.say(&view.machine, said.map(|r| (r.state, view.at - r.since)));
+            let said = said.map(|r| (r.state, view.at - r.since));
+            found.say(&view.machine, said, *arrived);
         }
         found
     });
@@ -77,13 +82,23 @@ pub(super) fn disagreements(model: &Model) -> Vec<Disagreement> {
 }
 
 impl Disagreement {
-    /// A machine's word, if it has stood for a while.
-    fn say(&mut self, machine: &str, said: Option<(ProbeState, Span)>) {
-        match said.filter(|(_, stood)| *stood >= SETTLED) {
-            Some((ProbeState::Down, _)) => self.down.push(machine.to_owned()),
-            Some((state, _)) if answers(state) => self.up.push(machine.to_owned()),
-            _ => {}
-        }
+    /// A machine's word of `at`, by the clock here, if it had stood for a while by then.
+    fn say(&mut self, machine: &str, said: Option<(ProbeState, Span)>, at: Time) {
+        let Some((state, stood)) = said.filter(|(_, stood)| *stood >= SETTLED) else {
+            return;
+        };
+        let (side, began) = match state {
+            ProbeState::Down => (&mut self.down, &mut self.began.0),
+            state if answers(state) => (&mut self.up, &mut self.began.1),
+            _ => return,
+        };
+        side.push(machine.to_owned());
+        let since = at - stood;
+        *began = Some(began.map_or(since, |b| b.min(since)));
+    }
+
+    fn id(&self) -> String {
+        format!("vantage.{}.{}", self.service, self.provider)
     }
 
     /// `up from b2`: what is said against the own word.
@@ -96,16 +111,26 @@ impl Disagreement {
     }
 }
 
-/// Each disagreement as an alarm: one of the two looks through a broken line.
-pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
+/// Each disagreement as an alarm: one of the two looks through a broken line. Who acknowledged one knows nothing of
+/// the next.
+pub(super) fn alarms(model: &mut Model) -> Vec<Alarm> {
     if !model.incident.is_open() || !model.loaded {
         return Vec::new();
     }
-    let found = disagreements(model).into_iter();
+    let found = disagreements(model);
+    let before = std::mem::take(&mut model.disagreed);
+    let old = |d: &Disagreement| {
+        let id = d.id();
+        let old = before.get(&id).copied();
+        let old = old.unwrap_or_else(|| earlier(model, &id, d.began.0.max(d.began.1)));
+        (id, old)
+    };
+    let disagreed: BTreeMap<String, usize> = found.iter().map(old).collect();
     let alarm = |d: Disagreement| {
-        let id = format!("vantage.{}.{}", d.service, d.provider);
+        let id = d.id();
+        let old = disagreed.get(&id).copied().unwrap_or_default();
         let known = model.incident.state().acknowledged.get(&id);
-        let by = known.and_then(|l| l.first());
+        let by = known.and_then(|l| l.iter().skip(old).next_back());
         let service = model.plan.services.iter().find(|s| s.id == d.service);
         let service = service.map_or(d.service.as_str(), |s| &s.name);
         let side = model.plan.short(&d.provider);
@@ -117,5 +142,15 @@ pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
             id,
         }
     };
-    found.map(alarm).collect()
+    let alarms = found.into_iter().map(alarm).collect();
+    model.disagreed = disagreed;
+    alarms
+}
+
+/// How many acknowledgements of a disagreement that is new here are of earlier ones.
+fn earlier(model: &Model, id: &str, began: Option<Time>) -> usize {
+    let began = began.map(|at| model.incident.scale().incident(at));
+    let all = model.incident.state().acknowledged.get(id);
+    let old = |no: &&EntryNo| began.is_some_and(|began| model.incident.written(**no) < began);
+    all.map_or(0, |all| all.iter().filter(old).count())
 }
