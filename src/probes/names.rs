@@ -2,7 +2,7 @@
 
 use super::cause::Cause;
 use crate::domain::probe::Finding;
-use hickory_resolver::TokioResolver;
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
@@ -62,7 +62,7 @@ impl Names {
 
     fn resolver(&self) -> Option<TokioResolver> {
         if self.servers.is_empty() {
-            return TokioResolver::builder_tokio().ok()?.build().ok();
+            return fresh(TokioResolver::builder_tokio().ok()?);
         }
         let server = |at: &SocketAddr| {
             let mut connection = ConnectionConfig::udp();
@@ -71,9 +71,8 @@ impl Names {
         };
         let servers = self.servers.iter().map(server).collect();
         let config = ResolverConfig::from_parts(None, Vec::new(), servers);
-        TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
-            .build()
-            .ok()
+        let runtime = TokioRuntimeProvider::default();
+        fresh(TokioResolver::builder_with_config(config, runtime))
     }
 
     /// The resolver of the machine, or of the servers it was given.
@@ -113,6 +112,12 @@ impl Names {
     }
 }
 
+/// A resolver that keeps nothing of what it was told: a probe sees what is answered now, not until a TTL is over.
+fn fresh(mut builder: ResolverBuilder<TokioRuntimeProvider>) -> Option<TokioResolver> {
+    builder.options_mut().cache_size = 0;
+    builder.build().ok()
+}
+
 /// A resolver that asks one server once, and keeps nothing of what it said.
 fn one_server(at: SocketAddr) -> Option<TokioResolver> {
     let mut connection = ConnectionConfig::udp();
@@ -121,10 +126,9 @@ fn one_server(at: SocketAddr) -> Option<TokioResolver> {
     let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
     let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
     let options = builder.options_mut();
-    options.cache_size = 0;
     options.attempts = 0;
     options.use_hosts_file = ResolveHosts::Never;
-    builder.build().ok()
+    fresh(builder)
 }
 
 /// A name with a dot is whole: search domains only multiply the time a dead server takes.
@@ -182,6 +186,17 @@ pub(super) fn host_port(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_resolver_remembers_an_answer() {
+        let at = SocketAddr::from(([127, 0, 0, 1], 53));
+        let all = [Names::new(vec![at]).resolver(), one_server(at)];
+        for resolver in all {
+            assert_eq!(resolver.unwrap().options().cache_size, 0);
+        }
+        let machine = Names::new(Vec::new()).resolver();
+        assert!(machine.is_none_or(|r| r.options().cache_size == 0));
+    }
 
     #[test]
     fn addresses_are_taken_apart() {

@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::domain::plan::Check;
+use crate::domain::secrets::masked;
 use regex::Regex;
 
 /// What a command's output says.
@@ -124,8 +125,9 @@ fn progress(said: &str, pattern: &str) -> Reading {
     }
 }
 
-/// The beginning of what was said, in quotes.
+/// The beginning of what was said, in quotes, without secrets: what is cut off in the middle is no longer told as one.
 fn quoted(said: &str) -> String {
+    let said = masked(said);
     let line = said.lines().next().unwrap_or_default();
     let short: String = line.chars().take(20).collect();
     let more = if short.len() < said.len() { "…" } else { "" };
@@ -199,6 +201,23 @@ mod tests {
         assert_eq!(output(&lag(), 1, "12.5").value, None);
         let parts = ["9/9 up", "0/9", "0/0", "none"].map(|text| output(&apps(), 0, text).progress);
         assert_eq!(parts, [Some((9, 9)), Some((0, 9)), None, None]);
+    }
+
+    #[test]
+    fn a_secret_that_was_printed_is_not_quoted() {
+        let rows = [
+            (roles(), "PGPASSWORD=hunter2", "no role: \"PGPASSWORD=***\""),
+            (lag(), "x\nPGPASSWORD=hunter2", "no number: \"x…\""),
+            (
+                lag(),
+                "postgres://a:hunter2hunter2hunter2@h",
+                "no number: \"postgres://***@h\"",
+            ),
+            (apps(), "token: abcdef", "no n of m: \"token: ***\""),
+        ];
+        for (check, text, detail) in rows {
+            assert_eq!(output(&check, 0, text).detail, detail);
+        }
     }
 
     #[test]
