@@ -10,7 +10,7 @@ use super::asked::{again, over};
 use super::board::{Board, StepRow};
 use super::changes::{answers, came_after};
 use super::clocks::Clocks;
-use super::updates::{UpdateClock, alarm_of, escalations};
+use super::updates::{UpdateClock, escalations};
 use super::{fenced, writers};
 use crate::domain::fold::{EntryNo, Incident};
 use crate::domain::ids::Id;
@@ -79,7 +79,7 @@ pub fn alarms(
         .filter(|c| !c.called && c.due <= now)
     {
         let text = format!("CALL {}: due {} ago", clock.to, (now - clock.due).calm());
-        alarms.add(3, alarm_of(&clock.to), text, &[]);
+        alarms.add(3, clock.alarm.clone(), text, &[]);
     }
     for role in plan.roles.iter().filter(|r| r.required) {
         if incident.holder(&role.id).is_none() {

@@ -2,8 +2,8 @@
 
 use crate::domain::facts::BulletinSnoozed;
 use crate::domain::fold::{Incident, Sent};
-use crate::domain::ids::Id;
-use crate::domain::plan::{Audience, Plan};
+use crate::domain::ids::{Id, slug};
+use crate::domain::plan::{Audience, Escalation, Plan};
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Milestone, Stage};
 
@@ -44,6 +44,8 @@ pub struct EscalationClock {
     pub due: Time,
     /// Somebody said it was done.
     pub called: bool,
+    /// The id of its alarm.
+    pub alarm: String,
 }
 
 /// The clocks of all audiences, in the plan's order.
@@ -142,20 +144,32 @@ pub fn escalations(plan: &Plan, incident: &Incident) -> Vec<EscalationClock> {
         .escalations
         .iter()
         .filter(|e| e.unless.is_none_or(|m| incident.milestone(m).is_none()))
-        .map(|e| EscalationClock {
-            to: e.to.clone(),
-            due: declared + e.after,
-            called: incident.state().acknowledged.contains_key(&alarm_of(&e.to)),
+        .map(|e| {
+            let alarm = alarm_of(plan, e);
+            EscalationClock {
+                to: e.to.clone(),
+                due: declared + e.after,
+                called: incident.state().acknowledged.contains_key(&alarm),
+                alarm,
+            }
         })
         .collect();
     clocks.sort_by_key(|c| c.due);
     clocks
 }
 
-/// The id of the alarm of an escalation.
-#[must_use]
-pub fn alarm_of(to: &str) -> String {
-    format!("escalation.{}", crate::domain::ids::slug(to))
+/// The id of the alarm of an escalation: `escalation.cto`, and of a later call to the same person
+/// `escalation.cto.60m`.
+fn alarm_of(plan: &Plan, escalation: &Escalation) -> String {
+    let name = slug(&escalation.to);
+    let mut all = plan.escalations.iter().filter(|e| slug(&e.to) == name);
+    if !all.any(|e| e.after < escalation.after) {
+        return format!("escalation.{name}");
+    }
+    match escalation.after.as_seconds() {
+        s if s % 60 == 0 => format!("escalation.{name}.{}m", s / 60),
+        s => format!("escalation.{name}.{s}s"),
+    }
 }
 
 #[cfg(test)]

@@ -195,6 +195,31 @@ fn the_cto_is_called_at_thirty_unless_service_is_back() {
 }
 
 #[test]
+fn who_is_called_again_later_is_called_again() {
+    let mut desk = Desk::new();
+    let call = |after, unless| crate::domain::plan::Escalation {
+        to: "CTO".into(),
+        after: Span::minutes(after),
+        unless,
+    };
+    desk.plan.escalations = vec![call(60, Some(Milestone::ServiceRestored)), call(30, None)];
+    desk.reach(Milestone::Declared);
+    desk.wait(Span::minutes(31));
+    desk.acknowledge("gf", "escalation.cto");
+    let rings = |desk: &Desk| {
+        let alarms = desk.alarms().into_iter();
+        let alarms = alarms.filter(|(id, knows)| id.contains("cto") && knows.is_none());
+        alarms.map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert!(rings(&desk).is_empty());
+    desk.wait(Span::minutes(30));
+    assert_eq!(rings(&desk), ["escalation.cto.60m"]);
+    desk.acknowledge("gf", "escalation.cto.60m");
+    let clocks = escalations(&desk.plan, &desk.incident);
+    assert!(rings(&desk).is_empty() && clocks.iter().all(|c| c.called));
+}
+
+#[test]
 fn a_clock_that_rests_again_and_again_rests_an_hour_from_the_last_word_on() {
     let mut desk = Desk::new();
     desk.reach(Milestone::Declared);
