@@ -2,11 +2,11 @@
 
 use super::cause::Cause;
 use crate::domain::probe::Finding;
-use hickory_resolver::{ResolverBuilder, TokioResolver};
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::rr::{Record, RecordType};
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::OnceLock;

@@ -110,7 +110,7 @@ pub(in crate::cockpit::update) fn people(model: &Model) -> Vec<(String, String)>
     for here in model.present.iter().filter(|p| !p.observe) {
         let doing = here.doing.as_ref().map(|n| format!(", at {n}"));
         let away = here.away.map(|since| {
-            let ago = (model.now - since).max(Span::ZERO).calm();
+            let ago = (model.wall - since).max(Span::ZERO).calm();
             format!("away {ago}")
         });
         let is = away.unwrap_or_else(|| "here".to_owned());

@@ -349,7 +349,11 @@ fn a_disagreement_that_was_acknowledged_is_news_when_it_begins_again() {
     }
     assert_eq!(known(&gf), None);
     hears(&mut gf, 12..14);
-    assert_eq!(known(&gf), Some(true), "the two said nothing else meanwhile");
+    assert_eq!(
+        known(&gf),
+        Some(true),
+        "the two said nothing else meanwhile"
+    );
     // It is over, for a while.
     for _ in 0..10 {
         round(&mut gf, "web", "h42", "+");

@@ -199,6 +199,19 @@ fn who_is_here_is_told_by_news_of_them_not_by_their_clock() {
 }
 
 #[test]
+fn how_long_somebody_is_away_is_told_by_the_wall_clock_in_a_fast_drill() {
+    let (mut gf, _) = two();
+    let away = Presence {
+        away: Some(gf.wall - Span::minutes(5)),
+        ..presence(gf.wall)
+    };
+    gf.tell(Msg::Presence(vec![away]));
+    gf.model.now = gf.wall + Span::minutes(54);
+    let people = super::super::step::people(&gf.model);
+    assert_eq!(people[0].1, " (away 5m, at 1.2)");
+}
+
+#[test]
 fn an_own_step_is_let_go_given_away_or_kept_with_a_promise() {
     let (mut gf, mut cp) = two();
     let here = presence(gf.wall);
