@@ -26,6 +26,9 @@ pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
     if args.pager {
         return approve_probes::approve(setup, Of::Pager);
     }
+    if args.updates {
+        return approve_probes::approve(setup, Of::Updates);
+    }
     let desk = desk::choose(setup, None, Purpose::Read)?;
     let picture = desk.picture(setup);
     let known = approvals::all(&setup.places.state);

@@ -1,5 +1,5 @@
-//! `approve --probes`, `approve --pager`: the commands of a plan's probes, or of its pager, looked at in a shell before
-//! they run here.
+//! `approve --probes`, `approve --pager`, `approve --updates`: the commands of a plan's probes, of its pager, or of its
+//! audiences' references, looked at in a shell before they run here.
 
 use super::desk::{self, Desk};
 use super::fail::Fail;
@@ -8,6 +8,7 @@ use crate::domain::approval::changes;
 use crate::domain::plan::Plan;
 use crate::domain::probe::{listing, orders};
 use crate::domain::rules::paging::way;
+use crate::domain::rules::references;
 use crate::domain::words::Mode;
 use crate::store::approvals;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -19,6 +20,8 @@ pub enum Of {
     Probes,
     /// That of the pager.
     Pager,
+    /// Those that say where updates go.
+    Updates,
 }
 
 impl Of {
@@ -27,6 +30,7 @@ impl Of {
         match self {
             Of::Probes => Some(listing(&orders(plan))).filter(|all| !all.is_empty()),
             Of::Pager => way(plan.pager.as_ref()?, Mode::Live).ok()?.listing(),
+            Of::Updates => references::listing(plan),
         }
     }
 
@@ -34,6 +38,7 @@ impl Of {
         match self {
             Of::Probes => approvals::probes(&setup.places.state),
             Of::Pager => approvals::pager(&setup.places.state),
+            Of::Updates => approvals::updates(&setup.places.state),
         }
     }
 
@@ -41,6 +46,7 @@ impl Of {
         match self {
             Of::Probes => approvals::add_probes(&setup.places.state, all),
             Of::Pager => approvals::add_pager(&setup.places.state, all),
+            Of::Updates => approvals::add_updates(&setup.places.state, all),
         }
     }
 
@@ -55,6 +61,11 @@ impl Of {
                 "the plan's pager runs no command",
                 "command of the pager",
                 "Run this",
+            ],
+            Of::Updates => [
+                "no audience of the plan has a cmd: reference",
+                "commands that say where updates go",
+                "Run these",
             ],
         }
     }
@@ -91,9 +102,9 @@ pub fn approve(setup: &Setup, of: Of) -> Result<(), Fail> {
     Ok(())
 }
 
-/// Says how the commands of probes and of the pager stand, for the list of all approvals.
+/// Says how the commands of probes, of the pager and for updates stand, for the list of all approvals.
 pub fn list(setup: &Setup, plan: &Plan) {
-    for of in [Of::Probes, Of::Pager] {
+    for of in [Of::Probes, Of::Pager, Of::Updates] {
         if let Some(all) = of.listing(plan) {
             tell(setup, of, "the incident", &all, &of.known(setup));
         }

@@ -30,7 +30,7 @@ pub struct Asked<'a> {
     pub today: &'a str,
     /// When a checklist was last drilled.
     pub last_drill: &'a dyn Fn(&Id) -> Option<Time>,
-    /// Whether the command of a pager, as it is shown, was approved here.
+    /// Whether the command of a pager, or those for updates, as they are shown, were approved here.
     pub approved: &'a dyn Fn(&str) -> bool,
 }
 

@@ -224,9 +224,11 @@ fn checks(setup: &Setup, args: &args::Check) -> Result<ExitCode, Fail> {
         today: &today,
         last_drill: &|id| desk::last_drill(setup, id),
         approved: &|all| {
-            approvals::pager(&setup.places.state)
-                .iter()
-                .any(|a| a == all)
+            let state = &setup.places.state;
+            let mut known = approvals::pager(state)
+                .into_iter()
+                .chain(approvals::updates(state));
+            known.any(|a| a == all)
         },
     };
     let code = check::run(&asked, &mut io::stdout().lock());

@@ -89,8 +89,6 @@ pub struct Post {
     pub body: Option<String>,
     /// What the template's names stand for; `text` is the update.
     pub values: BTreeMap<&'static str, String>,
-    /// It was queued by the Unix user who posts it.
-    pub own: bool,
 }
 
 /// A document of the incident.

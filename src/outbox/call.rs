@@ -1,6 +1,6 @@
 //! One try: from references to a request, from what came of it to words.
 
-use super::secrets::Secrets;
+use super::secrets::{Commands, Secrets};
 use super::tls;
 use crate::formats::bulletin;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// An update to post. Places and headers are references.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// Names the update: the same for every try.
     pub key: String,
@@ -25,8 +25,8 @@ pub struct Request {
     pub body: Option<String>,
     /// What the template's names stand for; `text` is the update.
     pub values: BTreeMap<&'static str, String>,
-    /// Commands for references may be run: this user queued it.
-    pub commands: bool,
+    /// How the commands of references are run.
+    pub commands: Commands,
 }
 
 /// What came of a try.
@@ -100,7 +100,7 @@ impl Poster {
     fn prepared(&self, request: &Request) -> Result<Ready, String> {
         let resolve = |reference: &str| {
             self.secrets
-                .resolve(reference, request.commands, self.connect)
+                .resolve(reference, &request.commands, self.connect)
         };
         let url = resolve(&request.hook)?;
         let url = Url::parse(&url).ok();

@@ -8,4 +8,4 @@ mod secrets;
 mod tls;
 
 pub use call::{Outcome, Poster, Request};
-pub use secrets::{Secrets, names};
+pub use secrets::{Commands, Secrets, names};

@@ -2,15 +2,40 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Read;
-use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// No more of a command's answer is read.
-const MOST: u64 = 16 * 1024;
+/// Runs a command within a time and hands over what it printed, or says why not in words that hold nothing of it.
+type RunCommand = dyn Fn(&str, Duration) -> Result<Vec<u8>, String> + Send + Sync;
+
+/// How the commands of references are run: not at all, unless whoever asks says how.
+#[derive(Clone, Default)]
+pub struct Commands(Option<Arc<RunCommand>>);
+
+impl Commands {
+    /// Run like this: it may block, is over within the time it is given, and leaves nothing behind.
+    pub fn by(
+        run: impl Fn(&str, Duration) -> Result<Vec<u8>, String> + Send + Sync + 'static,
+    ) -> Self {
+        Commands(Some(Arc::new(run)))
+    }
+
+    /// The first line of what a command prints.
+    ///
+    /// # Errors
+    /// Why there is none, in words that hold nothing of it.
+    pub fn ask(&self, command: &str, within: Duration) -> Result<String, String> {
+        let run = self.0.as_ref().ok_or("its cmd: is not run here")?;
+        let none = |why: &str| format!("the command for its address or a header {why}");
+        first(run(command, within)?).map_err(none)
+    }
+}
+
+impl fmt::Debug for Commands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Commands({})", self.0.is_some())
+    }
+}
 
 /// The values of the environment that a plan refers to, by name.
 #[derive(Clone, Default)]
@@ -37,14 +62,14 @@ pub fn names<'a>(
 }
 
 impl Secrets {
-    /// What a reference stands for. A command is given `within`, and then killed with all it started.
+    /// What a reference stands for. A command is given `within`.
     ///
     /// # Errors
     /// Why there is no value, in words that hold none.
     pub(super) fn resolve(
         &self,
         reference: &str,
-        commands: bool,
+        commands: &Commands,
         within: Duration,
     ) -> Result<String, String> {
         if let Some(name) = reference.strip_prefix("env:") {
@@ -54,65 +79,20 @@ impl Secrets {
             });
         }
         if let Some(command) = reference.strip_prefix("cmd:") {
-            if !commands {
-                return Err(
-                    "another user queued it: the plan's command for its address is not run as you"
-                        .to_owned(),
-                );
-            }
-            return asked(command, within);
+            return commands.ask(command, within);
         }
         Err("the plan writes its address out: a reference is wanted, env:NAME or cmd:..".to_owned())
     }
 }
 
-/// What a command prints first.
-fn asked(command: &str, within: Duration) -> Result<String, String> {
-    let none = |why: &str| format!("the command for its address {why}");
-    let mut child = Command::new("sh")
-        .arg("-c")
-        .arg(command)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .map_err(|_| none("cannot be run"))?;
-    let (send, receive) = mpsc::channel();
-    if let Some(out) = child.stdout.take() {
-        let read = move || {
-            let mut text = String::new();
-            let done = out.take(MOST).read_to_string(&mut text);
-            let _ = send.send(done.map(|_| text));
-        };
-        let _ = thread::Builder::new().name("secret".to_owned()).spawn(read);
-    }
-    let said = receive.recv_timeout(within);
-    let ended = said.is_ok() && child.wait().is_ok_and(|status| status.success());
-    if !ended {
-        kill(&mut child);
-    }
-    let text = match said {
-        Ok(Ok(text)) if ended => text,
-        Ok(_) => return Err(none("failed")),
-        Err(_) => return Err(none("did not answer in time")),
-    };
+/// The first line of what a command printed.
+fn first(output: Vec<u8>) -> Result<String, &'static str> {
+    let text = String::from_utf8(output).map_err(|_| "printed what is no text")?;
     let line = text.lines().next().unwrap_or_default().trim();
-    if line.is_empty() {
-        return Err(none("printed nothing"));
+    match line.is_empty() {
+        true => Err("printed nothing"),
+        false => Ok(line.to_owned()),
     }
-    Ok(line.to_owned())
-}
-
-fn kill(child: &mut Child) {
-    let group = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
-    if let Some(group) = group {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 #[cfg(test)]
@@ -126,34 +106,29 @@ mod tests {
         let secrets: Secrets = [("HOOK".to_owned(), " https://x/y \n".to_owned())]
             .into_iter()
             .collect();
-        assert_eq!(
-            secrets.resolve("env:HOOK", false, SOON).unwrap(),
-            "https://x/y"
-        );
-        let missing = secrets.resolve("env:GONE", false, SOON).unwrap_err();
+        let none = Commands::default();
+        let resolve = |reference: &str| secrets.resolve(reference, &none, SOON);
+        assert_eq!(resolve("env:HOOK").unwrap(), "https://x/y");
+        let missing = resolve("env:GONE").unwrap_err();
         assert!(missing.starts_with("GONE is not set"), "{missing}");
-        let literal = secrets.resolve("https://x/secret", true, SOON).unwrap_err();
+        let literal = resolve("https://x/secret").unwrap_err();
         assert!(!literal.contains("x/secret"), "{literal}");
         assert!(!format!("{secrets:?}").contains("x/y"));
     }
 
     #[test]
-    fn a_command_is_asked_and_never_for_long() {
-        let secrets = Secrets::default();
-        let said = secrets.resolve("cmd:echo a; echo b", true, SOON);
-        assert_eq!(said.unwrap(), "a");
-        assert!(secrets.resolve("cmd:echo a", false, SOON).is_err());
-        for (command, part) in [
-            ("exit 3", "failed"),
-            ("true", "nothing"),
-            ("echo a; exit 1", "failed"),
+    fn a_commands_first_line_counts_and_without_somebody_to_run_it_there_is_none() {
+        let printing = |text: &'static str| Commands::by(move |_, _| Ok(text.into()));
+        let asked = |commands: &Commands| Secrets::default().resolve("cmd:x", commands, SOON);
+        assert_eq!(asked(&printing(" a \nb\n")).unwrap(), "a");
+        let refuses = Commands::by(|_, _| Err("not today".to_owned()));
+        for (commands, part) in [
+            (printing("\n"), "nothing"),
+            (refuses, "not today"),
+            (Commands::default(), "not run here"),
         ] {
-            let why = secrets
-                .resolve(&format!("cmd:{command}"), true, SOON)
-                .unwrap_err();
+            let why = asked(&commands).unwrap_err();
             assert!(why.contains(part), "{why}");
         }
-        let hangs = secrets.resolve("cmd:sleep 1000", true, Duration::from_millis(50));
-        assert!(hangs.unwrap_err().contains("in time"));
     }
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod drill;
 pub mod pager;
 pub mod probe_command;
+pub mod references;
 pub mod rounds;
 pub mod runner;
 pub mod signals;

@@ -16,6 +16,8 @@ const CAP: u64 = 1024 * 1024;
 const PROBES: &str = "probes-";
 /// How the names of approvals of pagers' commands begin.
 const PAGER: &str = "pager-";
+/// How the names of approvals of commands for updates begin.
+const UPDATES: &str = "updates-";
 
 fn place(state: &Path) -> PathBuf {
     state.join("approvals")
@@ -50,6 +52,14 @@ pub fn add_pager(state: &Path, listing: &str) -> io::Result<()> {
     add_listing(state, PAGER, listing)
 }
 
+/// The same of the commands that say where updates go.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn add_updates(state: &Path, listing: &str) -> io::Result<()> {
+    add_listing(state, UPDATES, listing)
+}
+
 fn add_listing(state: &Path, kind: &str, listing: &str) -> io::Result<()> {
     let folder = place(state);
     access::make_private(&folder)?;
@@ -67,6 +77,12 @@ pub fn probes(state: &Path) -> Vec<String> {
 #[must_use]
 pub fn pager(state: &Path) -> Vec<String> {
     listings(state, PAGER)
+}
+
+/// The same of the commands that say where updates go.
+#[must_use]
+pub fn updates(state: &Path) -> Vec<String> {
+    listings(state, UPDATES)
 }
 
 fn listings(state: &Path, kind: &str) -> Vec<String> {

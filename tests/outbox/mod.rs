@@ -4,4 +4,5 @@ mod pager;
 mod poster;
 mod program;
 pub(crate) use program::Cockpit;
+mod references;
 pub(crate) mod server;

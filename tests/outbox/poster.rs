@@ -4,7 +4,7 @@ use super::server::{Manner, Server, body, header};
 use crate::support::port::ClosedPort;
 use std::collections::BTreeMap;
 use std::time::Duration;
-use switchover::outbox::{Outcome, Poster, Request, Secrets};
+use switchover::outbox::{Commands, Outcome, Poster, Request, Secrets};
 
 /// Longer than a busy machine takes for an answer.
 const LONG: Duration = Duration::from_secs(30);
@@ -29,7 +29,7 @@ fn request() -> Request {
         headers: BTreeMap::from([("Authorization".into(), "env:AUTH".into())]),
         body: None,
         values: BTreeMap::from([("text", "a \"b\"\nc".to_owned())]),
-        commands: false,
+        commands: Commands::default(),
     }
 }
 

@@ -14,17 +14,22 @@ Authorization = "env:HOOK_AUTH"
 "#;
 
 fn desk() -> Desk {
+    desk_with(AUDIENCE)
+}
+
+/// A desk whose customers are reached like this.
+pub(super) fn desk_with(audience: &str) -> Desk {
     let desk = Desk::new();
     let file = desk.0.path().join("plan/plan.toml");
     let plan = fs::read_to_string(&file).unwrap();
     let name = "name = \"Customers\"\n";
     assert!(plan.contains(name));
-    fs::write(&file, plan.replace(name, &format!("{name}{AUDIENCE}"))).unwrap();
+    fs::write(&file, plan.replace(name, &format!("{name}{audience}"))).unwrap();
     desk
 }
 
 /// The manager tells the customers: approved by that.
-fn say(desk: &Desk, text: &str) {
+pub(super) fn say(desk: &Desk, text: &str) {
     desk.ok(&["--as", "gf", "bulletin", "customers", "--text", text]);
 }
 
@@ -32,7 +37,7 @@ fn say(desk: &Desk, text: &str) {
 pub(crate) struct Cockpit(pub(crate) Child);
 
 impl Cockpit {
-    fn join(desk: &Desk, url: &str) -> Self {
+    pub(super) fn join(desk: &Desk, url: &str) -> Self {
         Cockpit::with(desk, url, &[])
     }
 

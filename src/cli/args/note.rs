@@ -145,7 +145,8 @@ pub struct Redact {
 #[command(after_help = "Without any: what is approved, and what is not.\n\n\
 Examples:\n  switchover approve fence      this step's command, as it is written\n  \
 switchover approve --probes   the commands of the plan's probes\n  \
-switchover approve --pager    the command that wakes somebody up")]
+switchover approve --pager    the command that wakes somebody up\n  \
+switchover approve --updates  the commands that say where updates are posted")]
 pub struct Approve {
     /// Which step's command
     pub step: Option<String>,
@@ -155,6 +156,9 @@ pub struct Approve {
     /// The command of the plan's pager, on this machine as this user; shown first
     #[arg(long, conflicts_with_all = ["step", "probes"])]
     pub pager: bool,
+    /// The commands (`cmd:`) of the plan's audiences that say where updates go; shown first
+    #[arg(long, conflicts_with_all = ["step", "probes", "pager"])]
+    pub updates: bool,
 }
 
 /// `inject`

@@ -69,6 +69,7 @@ const CONTRACT: &[&str] = &[
     "approve x",
     "approve --probes",
     "approve --pager",
+    "approve --updates",
     "inject some text --provider h42",
     "probe --json --watch",
     "init dir",

@@ -14,12 +14,15 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Every question of the plan that this machine answers with no. All names are asked at once. `approved` knows which
-/// listings of pagers' commands are.
+/// listings of commands of pagers, and for updates, are.
 #[must_use]
 pub fn problems(loaded: &Loaded, approved: &dyn Fn(&str) -> bool) -> Vec<Problem> {
     let asked: Vec<_> = questions(loaded)
         .into_iter()
-        .filter(|(question, _)| !matches!(question, Question::Approved(all) if approved(all)))
+        .filter(|(question, _)| match question {
+            Question::Approved(all) | Question::UpdatesApproved(all) => !approved(all),
+            _ => true,
+        })
         .map(|(question, place)| (ask(&question), question, place))
         .collect();
     asked
@@ -47,6 +50,12 @@ pub fn problems(loaded: &Loaded, approved: &dyn Fn(&str) -> bool) -> Vec<Problem
                     "nobody is paged from here: its command is not approved".to_owned(),
                     "switchover approve --pager shows it first",
                 ),
+                Question::UpdatesApproved(_) => (
+                    "updates-not-approved",
+                    "no update that needs its cmd: is posted from here: it is not approved"
+                        .to_owned(),
+                    "switchover approve --updates shows it first",
+                ),
                 Question::Reaches(host) => (
                     "unreachable",
                     format!("ssh of {} does not answer from here", quoted(host)),
@@ -73,7 +82,7 @@ fn ask(question: &Question) -> mpsc::Receiver<bool> {
             Question::OnPath(name) => on_path(name),
             Question::Resolves(host) => (host.as_str(), 0).to_socket_addrs().is_ok(),
             Question::IsSet(name) => std::env::var_os(name).is_some_and(|v| !v.is_empty()),
-            Question::Approved(_) => false,
+            Question::Approved(_) | Question::UpdatesApproved(_) => false,
             Question::Reaches(host) => {
                 (host.as_str(), 22).to_socket_addrs().is_ok_and(|mut all| {
                     all.any(|to| TcpStream::connect_timeout(&to, PATIENCE).is_ok())

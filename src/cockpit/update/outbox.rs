@@ -113,14 +113,12 @@ fn post(model: &Model, waiting: &Waiting) -> Option<Post> {
     if let Some(state) = queued.state {
         values.insert("state", state.to_string());
     }
-    let writer = &model.incident.log().entry(waiting.no).writer;
     Some(Post {
         reference: waiting.reference.clone(),
         hook: hook(audience, model.mode())?.to_owned(),
         headers: audience.headers.clone(),
         body: audience.body.clone(),
         values,
-        own: writer.user() == model.author.writer.user(),
     })
 }
 

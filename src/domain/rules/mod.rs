@@ -41,6 +41,7 @@ pub mod promises;
 pub mod provider_card;
 pub mod ready;
 pub mod recorded;
+pub mod references;
 pub mod scratch;
 pub mod sense;
 pub mod serving;

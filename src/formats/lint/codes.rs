@@ -86,5 +86,9 @@ pub const CODES: &[(&str, &str)] = &[
     ("unreachable", "--host: a peer that does not answer"),
     ("unresolved", "--host: a host name that does not resolve"),
     ("unset", "--host: a reference that is not set here"),
+    (
+        "updates-not-approved",
+        "--host: you did not approve here what says where updates go",
+    ),
     ("wait-no-timeout", "a wait that may never end"),
 ];

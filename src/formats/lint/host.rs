@@ -4,6 +4,7 @@ use super::findings::{Findings, step_path};
 use crate::domain::plan::Check;
 use crate::domain::problem::Place;
 use crate::domain::rules::paging::way;
+use crate::domain::rules::references;
 use crate::domain::words::Mode;
 use crate::formats::plan::Loaded;
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ pub enum Question {
     IsSet(String),
     /// This user approved the command of a pager here: its listing.
     Approved(String),
+    /// This user approved the commands here that say where updates go: their listing.
+    UpdatesApproved(String),
 }
 
 /// Every question a plan asks of the machine, once each, with where it comes from.
@@ -64,6 +67,8 @@ pub fn questions(loaded: &Loaded) -> Vec<(Question, Place)> {
             let listing = way.and_then(|way| way.listing());
             all.extend(listing.map(|l| (Question::Approved(l), found.place("pager"))));
         }
+        let listing = references::listing(plan).map(Question::UpdatesApproved);
+        all.extend(listing.map(|q| (q, found.place("audience"))));
         for (at, peer) in plan.peers.iter().enumerate() {
             let host = peer
                 .ssh

@@ -8,11 +8,13 @@ use crate::cockpit::secrets::Secret;
 use crate::cockpit::{Effect, Msg};
 use crate::domain::approval;
 use crate::domain::probe::{listing, orders};
+use crate::domain::rules::references::listing as listed;
 use crate::exec::clipboard::{Way, copy, copy_unkept};
-use crate::outbox::{Outcome, Request};
+use crate::outbox::{self, Outcome, Request};
 use crate::probes::{Commands, Engine, Options, Target};
 use crate::shell::clock::now;
-use crate::shell::probe_command;
+use crate::shell::{probe_command, references};
+use crate::store::approvals;
 use std::thread;
 
 impl App {
@@ -117,7 +119,7 @@ impl App {
             headers: post.headers,
             body: post.body,
             values: post.values,
-            commands: post.own,
+            commands: self.reference_commands(listed(&self.model.plan)),
         };
         self.session.poster.post(request, move |outcome| {
             let posted = match outcome {
@@ -127,6 +129,18 @@ impl App {
             };
             let _ = send.send(Event::Msg(Box::new(Msg::Posted { reference, posted })));
         });
+    }
+
+    /// How commands of references are run: `listed` are those that have to be approved first; none: they were.
+    pub(super) fn reference_commands(&self, listed: Option<String>) -> outbox::Commands {
+        let env = &self.commands.env;
+        let Some(program) = env.program.clone() else {
+            return outbox::Commands::default();
+        };
+        let state = env.state.clone();
+        let is = move |all: &String| approvals::updates(&state).contains(all);
+        let approved = move || listed.as_ref().is_none_or(&is);
+        references::commands(program, env.folder.clone(), approved)
     }
 
     /// The clipboard's ladder runs on a thread of its own: a tmux that hangs stops no key.

@@ -56,7 +56,7 @@ impl App {
             body: None,
             values: BTreeMap::from([("text", sent.text.clone())]),
             // A command of the plan for its address was approved, or there would be no page.
-            commands: true,
+            commands: self.reference_commands(None),
         };
         self.session.poster.post(request, move |outcome| {
             let ended = match outcome {
