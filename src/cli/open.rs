@@ -5,7 +5,6 @@ use super::fail::Fail;
 use super::opening::{OpenedIncident, Opener, open_incident};
 use super::plans::Team;
 use super::setup::Setup;
-use super::write::incident::level;
 use super::{desk, desk::Desk, vars};
 use crate::domain::checklist::Checklist;
 use crate::domain::ids::Id;
@@ -13,6 +12,7 @@ use crate::domain::plan::Plan;
 use crate::domain::rules::Names;
 use crate::domain::rules::opening::{self, Opening};
 use crate::domain::scenario::Scenario;
+use crate::domain::severity::level;
 use crate::domain::words::Mode;
 use crate::formats::honoured::summed;
 use crate::formats::plan::embedded;
@@ -86,7 +86,7 @@ pub fn prepare(setup: &Setup, args: &args::Open) -> Result<Prepared, Fail> {
             None => title(&team.plan, checklist.as_deref(), direction.as_ref()),
         },
         direction,
-        severity: level(&args.severity)?,
+        severity: level(&args.severity, &team.plan).map_err(Fail::Wrong)?,
         since,
         vars: args.vars.clone(),
     };

@@ -23,6 +23,7 @@ pub mod rules;
 pub mod scenario;
 pub mod secrets;
 pub mod serving;
+pub mod severity;
 pub mod text;
 pub mod time;
 pub mod words;

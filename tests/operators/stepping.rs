@@ -173,7 +173,8 @@ fn roles_updates_and_milestones() {
     );
     desk.refused(&["snooze", "customers", "3h", "--reason", "x"]);
     desk.ok(&["snooze", "customers", "50m", "--reason", "page is down"]);
-    desk.ok(&["severity", "SEV2"]);
+    desk.refused(&["severity", "banana"]);
+    desk.ok(&["severity", "sev2"]);
     desk.ok(&["state", "monitoring"]);
     desk.ok(&["milestone", "impact_start", "--at", "00:00"]);
     desk.ok(&["milestone", "impact_start", "--clear"]);

@@ -91,7 +91,7 @@ pub struct Milestone {
 /// `severity`
 #[derive(Args, Clone, Debug)]
 pub struct SeverityLevel {
-    /// SEV1, SEV2, ...
+    /// SEV1, SEV2, SEV3, or a level of the plan; 1 is SEV1
     pub level: String,
     /// Print what was written as JSON
     #[arg(long)]

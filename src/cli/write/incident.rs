@@ -9,13 +9,11 @@ use crate::cli::fail::Fail;
 use crate::cli::plans::Team;
 use crate::cli::setup::Setup;
 use crate::cli::vars;
-use crate::domain::facts::{
-    IncidentReopened, MilestoneCleared, MilestoneSet, SeveritySet, StageSet,
-};
+use crate::domain::facts::{MilestoneCleared, MilestoneSet, SeveritySet, StageSet};
 use crate::domain::ids::Id;
 use crate::domain::rules::closing::{self, QUESTIONS, Question};
 use crate::domain::rules::opening::{self, Adoption};
-use crate::domain::text::is_hidden;
+use crate::domain::severity;
 use crate::domain::time::Time;
 use crate::domain::words::{ChecklistKind, Mode};
 use crate::store::{frozen, random};
@@ -23,28 +21,16 @@ use crate::store::{frozen, random};
 /// `severity`
 ///
 /// # Errors
-/// When the level is no word, or it is not saved.
+/// When there is no such level, or it is not saved.
 pub fn severity(setup: &Setup, args: &args::SeverityLevel) -> Result<(), Fail> {
-    let level = level(&args.level)?;
     write(setup, args.json, Purpose::Write, None, |bench| {
+        let level = severity::level(&args.level, bench.picture.plan).map_err(Fail::Wrong)?;
         let was = bench.desk.incident.state().severity.get();
         let was = was.filter(|was| **was != level);
         let was = was.map(|was| format!(" (was {was})"));
         let sentence = format!("severity {level}{}", was.unwrap_or_default());
         Ok(Said::one(SeveritySet { level }, sentence))
     })
-}
-
-/// A severity is one short word.
-///
-/// # Errors
-/// When it is not.
-pub(in crate::cli) fn level(text: &str) -> Result<String, Fail> {
-    let short = (1..=16).contains(&text.chars().count());
-    if short && !text.contains(|c: char| is_hidden(c) || c.is_whitespace()) {
-        return Ok(text.to_owned());
-    }
-    Err(Fail::wrong("a severity is one short word, such as SEV1"))
 }
 
 /// `state`
@@ -173,8 +159,8 @@ pub fn reopen(setup: &Setup, args: &args::Reopen) -> Result<(), Fail> {
             return Err(Fail::wrong("it is open"));
         }
         let sentence = format!("reopened: {}", bench.picture.title());
-        let reason = args.reason.clone();
-        Ok(Said::one(IncidentReopened { reason }, sentence))
+        let facts = closing::reopen(&bench.desk.incident, args.reason.clone());
+        Ok(Said::new(facts, sentence))
     })
 }
 

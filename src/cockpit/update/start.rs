@@ -9,10 +9,9 @@ use crate::cockpit::key::{Key, KeyCode};
 use crate::cockpit::start::{Item, Listed};
 use crate::cockpit::{Action, Dialog, Effect, Model, Start};
 use crate::domain::ids::Id;
+use crate::domain::severity::USUAL;
 use crate::domain::time::Time;
 use crate::domain::words::{Mode, ProbeState};
-
-const SEVERITIES: [&str; 3] = ["SEV1", "SEV2", "SEV3"];
 
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = Action::of(key);
@@ -258,11 +257,8 @@ fn change(model: &mut Model, forward: bool) -> Vec<Effect> {
             };
         }
         Some(Item::Severity) => {
-            let now = SEVERITIES
-                .iter()
-                .position(|s| *s == page.severity)
-                .unwrap_or(0);
-            page.severity = SEVERITIES[turn(now, SEVERITIES.len(), forward)].to_owned();
+            let now = USUAL.iter().position(|s| *s == page.severity).unwrap_or(0);
+            page.severity = USUAL[turn(now, USUAL.len(), forward)].to_owned();
         }
         Some(Item::Checklist) => {
             let ids: Vec<Id> = checklists.iter().map(|(id, _)| id.clone()).collect();

@@ -8,6 +8,7 @@ use super::run::{Amendment, Claim, Confirmation, Run, StepRecord, Vote};
 use super::timeline;
 use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
+use crate::domain::severity::one_spelling;
 use crate::domain::time::Scale;
 
 impl State {
@@ -78,7 +79,7 @@ impl State {
                 var.set(log, no, f.value.clone());
             }
 
-            Fact::SeveritySet(f) => self.severity.set(log, no, f.level.clone()),
+            Fact::SeveritySet(f) => self.severity.set(log, no, one_spelling(&f.level)),
             Fact::StageSet(f) => self.stage.set(log, no, f.state),
             Fact::ImpactSet(f) => self.impact.set(log, no, f.clone()),
             Fact::ServingSet(f) => {

@@ -3,11 +3,13 @@
 use super::board::Board;
 use super::untold::untold;
 use super::{outbox, promises};
-use crate::domain::facts::{Fact, IncidentClosed, MilestoneSet};
+use crate::domain::facts::{
+    Fact, IncidentClosed, IncidentReopened, MilestoneCleared, MilestoneSet, StageSet,
+};
 use crate::domain::fold::Incident;
 use crate::domain::plan::Plan;
 use crate::domain::time::Time;
-use crate::domain::words::{Milestone, Mode, NoteKind, StepState};
+use crate::domain::words::{Milestone, Mode, NoteKind, Stage, StepState};
 use std::collections::BTreeMap;
 
 /// The facts of closing at `now`: it is resolved by now at the latest, and over.
@@ -29,6 +31,20 @@ pub fn close(
         .then(|| resolved.into())
         .into_iter()
         .chain([closed])
+        .collect()
+}
+
+/// The facts of going on with it: it is resolved no longer, whoever said so.
+#[must_use]
+pub fn reopen(incident: &Incident, reason: Option<String>) -> Vec<Fact> {
+    let name = Milestone::Resolved;
+    let set = incident.milestone(name).is_some();
+    let over = incident.state().stage.get() == Some(&Stage::Resolved);
+    let state = Stage::Investigating;
+    [Fact::from(IncidentReopened { reason })]
+        .into_iter()
+        .chain(set.then(|| MilestoneCleared { name }.into()))
+        .chain(over.then(|| StageSet { state }.into()))
         .collect()
 }
 

@@ -4,6 +4,7 @@ use crate::domain::facts::BulletinSnoozed;
 use crate::domain::fold::{Incident, Sent};
 use crate::domain::ids::{Id, slug};
 use crate::domain::plan::{Audience, Escalation, Plan};
+use crate::domain::severity::same;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Milestone, Stage};
 
@@ -98,7 +99,9 @@ pub fn cadence(audience: &Audience, incident: &Incident, now: Time) -> Option<Sp
         .copied()
         .unwrap_or(Stage::Investigating);
     let fits = |c: &&crate::domain::plan::Cadence| {
-        c.severity.as_ref().is_none_or(|s| Some(s) == severity)
+        c.severity
+            .as_ref()
+            .is_none_or(|s| severity.is_some_and(|set| same(s, set)))
             && c.state.is_none_or(|s| s == stage)
             && c.after.is_none_or(|after| taken >= after)
     };

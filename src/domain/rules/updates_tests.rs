@@ -39,9 +39,10 @@ fn the_first_cadence_that_fits_severity_and_state() {
     ];
     let every = |desk: &Desk| cadence_of(desk).map(|s| s.as_seconds() / 60);
     assert_eq!(every(&desk), None);
-    let level = "SEV1".to_owned();
-    desk.says("gf", SeveritySet { level });
-    assert_eq!(every(&desk), Some(15));
+    for level in ["sev1", "SEV1", "1"].map(str::to_owned) {
+        desk.says("gf", SeveritySet { level });
+        assert_eq!(every(&desk), Some(15));
+    }
     for (state, expected) in [(Stage::Monitoring, Some(60)), (Stage::Resolved, Some(15))] {
         desk.says("gf", StageSet { state });
         assert_eq!(every(&desk), expected, "{state}");

@@ -6,7 +6,6 @@ use crate::cockpit::update::answer;
 use crate::cockpit::update::choose::ask;
 use crate::cockpit::update::record::record;
 use crate::cockpit::{Effect, Model};
-use crate::domain::facts::IncidentReopened;
 use crate::domain::rules::closing::{self, QUESTIONS};
 
 pub(in crate::cockpit::update) fn ask_close(model: &mut Model) -> Vec<Effect> {
@@ -65,5 +64,6 @@ pub(in crate::cockpit::update) fn ask_reopen(model: &mut Model) -> Vec<Effect> {
 pub(in crate::cockpit::update) fn reopen(model: &mut Model, text: String) -> Vec<Effect> {
     let reason = Some(text).filter(|t| !t.trim().is_empty());
     answer::done(model, "the incident goes on");
-    record(model, [IncidentReopened { reason }.into()])
+    let facts = closing::reopen(&model.incident, reason);
+    record(model, facts)
 }

@@ -6,10 +6,9 @@ use crate::cockpit::update::choose::choose;
 use crate::cockpit::update::record::record;
 use crate::cockpit::{Effect, Model};
 use crate::domain::facts::{Fact, SeveritySet, StageSet};
+use crate::domain::severity;
 use crate::domain::words::Stage;
 
-/// Levels that are always offered, the worst first.
-const LEVELS: [&str; 3] = ["SEV1", "SEV2", "SEV3"];
 /// So many are offered at most: each has a digit.
 const MOST: usize = 6;
 
@@ -33,19 +32,10 @@ pub(in crate::cockpit::update) fn ask_severity(model: &mut Model) -> Vec<Effect>
     Vec::new()
 }
 
-/// The usual levels, those the plan's cadences name, and the one that is set.
+/// Those of the plan, and the one that is set.
 fn levels(model: &Model) -> Vec<String> {
-    let cadences = model.plan.audiences.iter().flat_map(|a| &a.cadence);
-    let named = cadences.filter_map(|c| c.severity.clone());
     let set = model.incident.state().severity.get().cloned();
-    let mut levels: Vec<String> = LEVELS
-        .map(str::to_owned)
-        .into_iter()
-        .chain(named)
-        .chain(set)
-        .collect();
-    levels.sort();
-    levels.dedup();
+    let mut levels = severity::distinct(severity::levels(&model.plan).into_iter().chain(set));
     levels.truncate(MOST);
     levels
 }

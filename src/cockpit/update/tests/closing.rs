@@ -115,3 +115,28 @@ fn planned_work_looks_for_no_cause() {
     let text = draft.editor.text();
     assert!(text.starts_with("Planned work on our service"), "{text}");
 }
+
+/// Closed with a word to every question, then taken up again.
+fn closed_and_reopened(seat: &mut Seat) {
+    seat.press(&[":", "\"close\"", "Enter"]);
+    for _ in 0..5 {
+        seat.press(&["\"no\"", "Enter"]);
+    }
+    assert!(!seat.model.incident.is_open());
+    seat.press(&[":", "\"reopen incident\"", "Enter"]);
+    seat.press(&["\"still down\"", "Enter"]);
+    assert!(seat.model.incident.is_open());
+}
+
+#[test]
+fn what_goes_on_is_not_resolved_whoever_said_so() {
+    for said_so in [false, true] {
+        let mut gf = desk();
+        if said_so {
+            gf.press(&["S", "r"]);
+        }
+        closed_and_reopened(&mut gf);
+        assert_eq!(gf.model.incident.milestone(Milestone::Resolved), None);
+        assert_eq!(speaks_of(&mut gf), Stage::Investigating, "{said_so}");
+    }
+}
