@@ -13,8 +13,9 @@ use crate::domain::presence::Paging;
 use crate::domain::rules::paging::{AGAIN, Cause, GAP, Way, causes, plain, text, way};
 use crate::domain::time::{Span, Time};
 
-/// How long a machine leaves a page to each of the machines that come before it: by then it has heard of it.
-const TURN: Span = Span::seconds(5);
+/// How long a machine leaves a page to each of the machines that come before it: longer than a page takes at most, so
+/// that by then it has heard of it, unless the journals are copied more slowly than that.
+const TURN: Span = Span::seconds(35);
 /// So much of an alarm is kept with what was paged.
 const KEPT: usize = 240;
 
@@ -122,19 +123,26 @@ fn is_due(model: &Model, cause: &Cause) -> bool {
     let wall = model.wall;
     let ago = |at: Time| Span((wall - at).0.abs());
     let since = model.pager.since.get(&cause.id).copied().unwrap_or(wall);
-    let mine = ago(since) >= Span(TURN.0.saturating_mul(before(model)));
-    mine && match model.pager.said.get(&cause.id) {
-        None => true,
-        Some(_) if !cause.again => false,
-        Some(said) if said.over => ago(said.at) >= GAP,
-        Some(said) => ago(said.at) >= AGAIN,
-    }
+    let turn = Span(TURN.0.saturating_mul(before(model)));
+    ago(since) >= turn
+        && match model.pager.said.get(&cause.id) {
+            None => true,
+            Some(_) if !cause.again => false,
+            Some(said) if said.over => ago(said.at) >= GAP + turn,
+            Some(said) => ago(said.at) >= AGAIN + turn,
+        }
 }
 
-/// How many other machines that page come before this one.
+/// How many other machines that page come before this one. Nobody waits for one whose last page did not leave.
 fn before(model: &Model) -> i64 {
+    let pagers = &model.incident.state().pagers;
+    let fails = |m: &str| {
+        let last = pagers.get(m).and_then(|last| last.get());
+        last.is_some_and(|page| page.failed.is_some())
+    };
     let page = model.present.iter().filter(|p| p.pages == Paging::Pages);
     let mut machines: Vec<&str> = page.map(|p| p.machine.as_str()).collect();
+    machines.retain(|m| !fails(m));
     machines.sort_unstable();
     machines.dedup();
     let before = machines.iter().filter(|m| **m < model.me.machine.as_str());

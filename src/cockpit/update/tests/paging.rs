@@ -292,10 +292,9 @@ fn one_page_at_a_time_the_loudest_first_and_each_clock_that_falls_due() {
     assert!(!rests.contains(&"update.internal".to_owned()), "{rests:?}");
 }
 
-#[test]
-fn another_machine_that_pages_comes_first_and_is_given_time() {
-    let (mut gf, mut cp) = desk();
-    let there = |seat: &Seat, machine: &str| Presence {
+/// A cockpit on another machine that says it pages.
+fn there(seat: &Seat, machine: &str) -> Presence {
+    Presence {
         writer: seat.model.author.writer.clone(),
         operator: "cp".into(),
         machine: machine.into(),
@@ -304,7 +303,53 @@ fn another_machine_that_pages_comes_first_and_is_given_time() {
         away: None,
         pages: Paging::Pages,
         at: seat.wall,
+    }
+}
+
+#[test]
+fn every_page_is_left_to_the_machine_that_comes_first_for_as_long_as_one_takes() {
+    let (mut gf, mut cp) = desk();
+    let beside = |gf: &mut Seat, cp: &mut Seat, seconds: i64| {
+        let mut all = Vec::new();
+        for _ in 0..seconds / 10 {
+            cp.wall = gf.wall;
+            let first = there(cp, "b0");
+            gf.tell(Msg::Presence(vec![first]));
+            all.extend(over(gf, Span::seconds(10)));
+        }
+        all.retain(|id| id == MANAGER);
+        all.len()
     };
+    let says = |gf: &mut Seat, cp: &mut Seat, failed: Option<&str>| {
+        cp.wall = gf.wall;
+        let fact = crate::domain::facts::AlarmPaged {
+            alarm: MANAGER.into(),
+            text: "x".into(),
+            via: "command".into(),
+            machine: "b0".into(),
+            failed: failed.map(str::to_owned),
+        };
+        let effects = super::super::record::record(&mut cp.model, [Fact::from(fact)]);
+        cp.effects.extend(effects);
+        meet(gf, cp);
+    };
+    let first = there(&cp, "b0");
+    gf.tell(Msg::Presence(vec![first]));
+    lock(&mut gf);
+    assert_eq!(beside(&mut gf, &mut cp, 30), 0, "its page may take as long");
+    says(&mut gf, &mut cp, None);
+    assert_eq!(beside(&mut gf, &mut cp, AGAIN.as_seconds() + 30), 0);
+    says(&mut gf, &mut cp, None);
+    assert_eq!(beside(&mut gf, &mut cp, AGAIN.as_seconds() + 30), 0);
+    assert_eq!(beside(&mut gf, &mut cp, 10), 1, "b0 did not");
+    says(&mut gf, &mut cp, Some("exit 3"));
+    assert_eq!(beside(&mut gf, &mut cp, AGAIN.as_seconds() - 10), 0);
+    assert_eq!(beside(&mut gf, &mut cp, 20), 1, "nobody waits for b0");
+}
+
+#[test]
+fn another_machine_that_pages_comes_first_and_is_given_time() {
+    let (mut gf, mut cp) = desk();
     assert_eq!(
         who(&gf.model.plan, &[]),
         Some((
@@ -319,7 +364,7 @@ fn another_machine_that_pages_comes_first_and_is_given_time() {
     );
     gf.tell(Msg::Presence(vec![first]));
     lock(&mut gf);
-    assert!(over(&mut gf, Span::seconds(4)).is_empty());
+    assert!(over(&mut gf, Span::seconds(20)).is_empty());
     // b0 pages, and this is heard of.
     cp.model.me.machine = "b0".into();
     cp.model.pager.watches = true;
