@@ -219,18 +219,18 @@ impl Log {
         Inserted::New(no)
     }
 
-    /// Hides what a new entry redacts, and the new entry if it was redacted before it came. Whether something here
+    /// Hides what a new entry redacts, with its corrections, and the new entry if it was redacted before it came. Whether something here
     /// before is hidden by that.
     fn veiled(&mut self, no: EntryNo) -> bool {
         let entry = self.entries[no.index()].clone();
-        if self.veil.hides(&entry.reference()) {
-            self.hide(no, &entry);
-        }
+        self.veil.watch(no, &entry);
+        self.hide(no, &entry);
         let Fact::NoteRedacted(redacted) = &entry.draft.fact else {
             return false;
         };
         self.veil.name(&redacted.entry);
-        let meant: Vec<EntryNo> = self.all(&redacted.entry).collect();
+        let mut meant: Vec<EntryNo> = self.all(&redacted.entry).collect();
+        meant.extend(self.veil.corrections(&redacted.entry));
         let hidden = meant.into_iter().filter(|no| {
             let entry = self.entries[no.index()].clone();
             self.hide(*no, &entry)
@@ -239,7 +239,7 @@ impl Log {
     }
 
     fn hide(&mut self, no: EntryNo, entry: &Entry) -> bool {
-        self.veil.hides(&entry.reference()) && self.veil.draw(no, entry)
+        self.veil.hides(entry) && self.veil.draw(no, entry)
     }
 
     /// Works out anew what each entry had seen, and returns all of them so that each comes after what it saw.

@@ -8,6 +8,8 @@ use crate::domain::time::{Scale, Time};
 use crate::domain::words::{Milestone, NoteKind, StepState};
 use proptest::prelude::*;
 
+mod redacted;
+
 const OPENED: Time = Time(1_795_210_000_000);
 const YEAR: i64 = 31_536_000_000;
 

@@ -2,6 +2,7 @@
 
 use super::log::EntryNo;
 use crate::domain::entry::Entry;
+use crate::domain::facts::Fact;
 use std::collections::{HashMap, HashSet};
 
 /// Entries whose texts are hidden.
@@ -11,12 +12,35 @@ pub(super) struct Veil {
     references: HashSet<String>,
     /// As they are seen.
     seen: HashMap<EntryNo, Entry>,
+    /// The corrections that are here, by what they correct.
+    corrections: HashMap<String, Vec<EntryNo>>,
 }
 
 impl Veil {
-    /// Whether an entry of this reference is hidden, or will be when it comes.
-    pub(super) fn hides(&self, reference: &str) -> bool {
-        !self.references.is_empty() && self.references.contains(reference)
+    /// Whether an entry is hidden: it was redacted, or what it corrects was, whoever knew of the correction then.
+    pub(super) fn hides(&self, entry: &Entry) -> bool {
+        if self.references.is_empty() {
+            return false;
+        }
+        let corrects = match &entry.draft.fact {
+            Fact::NoteCorrected(f) => self.references.contains(&f.entry),
+            _ => false,
+        };
+        corrects || self.references.contains(&entry.reference())
+    }
+
+    /// Takes note of a new entry that corrects another.
+    pub(super) fn watch(&mut self, no: EntryNo, entry: &Entry) {
+        if let Fact::NoteCorrected(f) = &entry.draft.fact {
+            let known = self.corrections.entry(f.entry.clone());
+            known.or_default().push(no);
+        }
+    }
+
+    /// The corrections of an entry that are here.
+    pub(super) fn corrections(&self, reference: &str) -> Vec<EntryNo> {
+        let known = self.corrections.get(reference);
+        known.cloned().unwrap_or_default()
     }
 
     /// Takes note of a reference.
