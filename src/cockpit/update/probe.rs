@@ -90,7 +90,7 @@ pub(super) fn key(model: &mut Model, probe: ProbeId, top: usize, key: Key) -> Ve
     let at = all.iter().position(|p| *p == probe).unwrap_or(0);
     let next = (at.wrapping_add_signed(by)).checked_rem(all.len());
     let next = if at == 0 && by < 0 {
-        all.len() - 1
+        all.len().saturating_sub(1)
     } else {
         next.unwrap_or(0)
     };

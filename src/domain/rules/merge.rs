@@ -71,9 +71,15 @@ fn piece(out: &mut Vec<String>, whos: (&str, &str), three: (&[&str], &[&str], &[
     1
 }
 
+/// So many pairs of lines are compared at most: beyond it only what both begin and end with is the same.
+const MOST: usize = 1_000_000;
+
 /// For each line of the base its place in the other text, along a longest common run of lines.
 fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let width = other.len() + 1;
+    if (base.len() + 1).saturating_mul(width) > MOST {
+        return ends(base, other);
+    }
     let mut longest = vec![0u32; (base.len() + 1) * width];
     for (n, line) in base.iter().enumerate().rev() {
         for (m, there) in other.iter().enumerate().rev() {
@@ -99,9 +105,50 @@ fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     found
 }
 
+/// The same, of the lines at the beginning and at the end.
+fn ends(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    let begin = base.iter().zip(other).take_while(same).count();
+    let (rest, left) = (&base[begin..], &other[begin..]);
+    let end = rest.iter().rev().zip(left.iter().rev());
+    let end = end.take_while(same).count();
+    let place = |n: usize| match n {
+        n if n < begin => Some(n),
+        n if n >= base.len() - end => Some(other.len() - (base.len() - n)),
+        _ => None,
+    };
+    (0..base.len()).map(place).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_texts_of_thousands_of_lines_are_put_together_by_their_ends() {
+        let text = |n: &dyn Fn(usize) -> String| (0..2000).map(n).collect::<Vec<_>>().join("\n");
+        let base = text(&|n| n.to_string());
+        let at = |at: usize| {
+            text(&move |n| {
+                if n == at {
+                    format!("new {n}")
+                } else {
+                    n.to_string()
+                }
+            })
+        };
+        let both = text(&|n| {
+            if [5, 1990].contains(&n) {
+                format!("new {n}")
+            } else {
+                n.to_string()
+            }
+        });
+        assert_eq!(merged(&base, &at(5), &at(1990)), (both, 0));
+        let (found, started) = (ends(&["a", "b", "c"], &["a", "c"]), ends(&[], &["a"]));
+        assert_eq!((found, started), (vec![Some(0), None, Some(1)], Vec::new()));
+        assert_eq!(ends(&["a", "a"], &["a"]), [Some(0), None]);
+    }
 
     fn merged(base: &str, a: &str, b: &str) -> (String, usize) {
         let side = |who, text| Side { who, text };

@@ -341,6 +341,9 @@ fn what_was_restored_and_is_down_again_alarms_where_it_serves() {
         !down(&desk).unwrap().ends_with("[gf]"),
         "it is another time"
     );
+    seen(&mut desk, "b1 c10 up");
+    assert_eq!(down(&desk), None, "b2 may be gone: b1 knows better");
+    seen(&mut desk, "b2 c10 down");
     let blind = crate::domain::facts::VantageChanged {
         machine: "b2".to_owned(),
         blind: true,

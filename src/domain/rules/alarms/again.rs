@@ -2,7 +2,8 @@
 
 use super::Alarms;
 use crate::domain::plan::Plan;
-use crate::domain::rules::changes::told;
+use crate::domain::rules::changes::{answers, told};
+use crate::domain::time::Time;
 use crate::domain::words::{Milestone, ProbeState};
 
 impl Alarms<'_> {
@@ -22,13 +23,24 @@ impl Alarms<'_> {
         };
         let probes = incident.state().probes.iter();
         let here = probes.filter(|((_, p, s), _)| p == side && *s == service.id);
-        let down = here.filter_map(|((machine, ..), word)| Some((machine, word.held()?)));
+        let here: Vec<_> = here
+            .filter_map(|((machine, ..), word)| Some((machine, word.held()?)))
+            .collect();
         let sees = |machine: &String| {
             let vantage = incident.state().vantage.get(machine);
             !vantage.is_some_and(|v| v.get().is_some_and(|v| v.blind))
         };
-        let mut down = down.filter(|(machine, held)| {
-            held.value.state == ProbeState::Down && held.value.since > restored && sees(machine)
+        // A machine that is gone since says so for ever: who sees it answer later knows better.
+        let outdated = |of: &String, since: Time| {
+            let mut later = here
+                .iter()
+                .filter(|(m, h)| *m != of && h.value.since > since);
+            later.any(|(m, h)| answers(h.value.state) && sees(m))
+        };
+        let mut down = here.iter().filter(|(machine, held)| {
+            let since = held.value.since;
+            let down = held.value.state == ProbeState::Down && since > restored;
+            down && sees(machine) && !outdated(machine, since)
         });
         let Some((_, held)) = down.next() else {
             return;
