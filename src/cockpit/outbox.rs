@@ -11,6 +11,8 @@ pub struct Outbox {
     pub waiting: Vec<Waiting>,
     /// Own tries, by the reference of what is posted.
     pub tries: BTreeMap<String, Try>,
+    /// Those whose machine has no cockpit, by reference: since when, wall time.
+    pub alone: BTreeMap<String, Time>,
     /// Since when this cockpit looks after it, wall time.
     pub since: Option<Time>,
 }

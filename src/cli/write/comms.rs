@@ -123,7 +123,7 @@ fn send(setup: &Setup, bench: &Bench<'_>, args: &args::Bulletin) -> Result<Said,
                 facts,
                 format!("update to {name} is on its way: {text}{next}"),
             );
-            said.notes.push(poster(setup, bench));
+            said.notes.push(poster(setup, bench, &slug(&setup.machine)));
             said
         }
         Fate::Sent => {
@@ -204,7 +204,8 @@ fn approve(
     let name = &args.audience;
     let mut said = Said::one(fact, format!("approved for {name}: {}", waits.queued.text));
     said.notes.push(if waits.posts {
-        poster(setup, bench)
+        let queued = bench.desk.incident.log().entry(waits.no);
+        poster(setup, bench, queued.writer.machine())
     } else {
         format!("hand it over, then: switchover bulletin {name} --via WHERE")
     });
@@ -240,14 +241,16 @@ fn nothing(args: &args::Bulletin) -> Fail {
 }
 
 /// Who posts it, in words.
-fn poster(setup: &Setup, bench: &Bench<'_>) -> String {
-    let machine = slug(&setup.machine);
+fn poster(setup: &Setup, bench: &Bench<'_>, machine: &str) -> String {
+    let at = match machine == slug(&setup.machine) {
+        true => "this machine",
+        false => machine,
+    };
     let present = bench.desk.live(setup).present;
     if present.iter().any(|p| p.machine == machine && !p.observe) {
-        return "a cockpit on this machine posts it".to_owned();
+        return format!("a cockpit on {at} posts it");
     }
-    "no cockpit is here: the next one on this machine posts it (`switchover join --headless`)"
-        .to_owned()
+    format!("no cockpit is there: the next one on {at} posts it (`switchover join --headless`)")
 }
 
 fn speaker<'a>(bench: &'a Bench<'_>) -> Speaker<'a> {

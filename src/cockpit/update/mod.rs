@@ -39,6 +39,7 @@ mod snooze;
 mod start;
 mod step;
 mod tick;
+mod unposted;
 mod vantage;
 mod waits;
 mod watched;

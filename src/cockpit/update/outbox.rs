@@ -2,7 +2,7 @@
 //! decides what nobody knows.
 
 use super::record::record;
-use super::{answer, step};
+use super::{answer, step, unposted};
 use crate::cockpit::effect::Post;
 use crate::cockpit::msg::Posted;
 use crate::cockpit::outbox::{Try, pause};
@@ -200,6 +200,7 @@ pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
     let all = model.outbox.waiting.iter();
     all.filter_map(|w| {
         let name = name(model, &w.queued.audience);
+        let left = unposted::left(model, w);
         let text = match w.standing {
             Standing::Approval => {
                 let role = approver(&model.plan)?;
@@ -214,6 +215,10 @@ pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
                 w.trouble.as_deref().unwrap_or("may have arrived")
             ),
             Standing::Ready if !w.posts => format!("update to {name} is approved: b hands it over"),
+            Standing::Ready if left.is_some() => format!(
+                "update to {name} waits for a cockpit on {}: b, then x takes it back",
+                left.unwrap_or_default()
+            ),
             Standing::Ready => {
                 let tried: Option<&Try> = model.outbox.tries.get(&w.reference);
                 let why = w
@@ -223,7 +228,10 @@ pub(super) fn alarms(model: &Model) -> Vec<Alarm> {
                 format!("update to {name} does not leave: {why}{}", tries(tried))
             }
         };
-        let id = format!("outbox.{}.{:?}", w.reference, w.standing).to_lowercase();
+        let mut id = format!("outbox.{}.{:?}", w.reference, w.standing).to_lowercase();
+        if left.is_some() {
+            id.push_str(".left");
+        }
         let said = model.incident.state().acknowledged.get(&id);
         let by = said.and_then(|said| said.first());
         Some(Alarm {
@@ -254,10 +262,10 @@ pub(super) fn approve(
 ) -> Option<Vec<Effect>> {
     let fact = speaker(model).approve(waiting, reason).ok()?;
     let name = name(model, &waiting.queued.audience);
-    let then = if waiting.posts {
-        "it is posted now"
-    } else {
-        "b hands it over"
+    let then = match unposted::deserted(model, waiting) {
+        Some(machine) => format!("it waits for a cockpit on {machine}"),
+        None if waiting.posts => "it is posted now".to_owned(),
+        None => "b hands it over".to_owned(),
     };
     answer::done(model, format!("update to {name} approved; {then}"));
     if let Some(tried) = model.outbox.tries.get_mut(&waiting.reference) {

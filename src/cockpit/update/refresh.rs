@@ -56,6 +56,7 @@ pub(super) fn clocks(model: &mut Model) {
     );
     let mode = model.mode();
     model.outbox.waiting = waiting(&model.plan, &model.incident, mode);
+    super::unposted::look(model);
     let on_their_way = super::outbox::alarms(model);
     model
         .alarms

@@ -2,7 +2,7 @@
 
 use crate::cockpit::dialog::{Draft, Then};
 use crate::cockpit::update::choose::ask;
-use crate::cockpit::update::{answer, outbox};
+use crate::cockpit::update::{answer, outbox, unposted};
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::ids::Id;
 use crate::domain::rules::outbox::{Standing, Waiting, hook, wants_approval};
@@ -29,14 +29,16 @@ pub(super) fn enter(model: &Model, audience: &Id, waiting: Option<&Waiting>) -> 
     let asks = audience.and_then(|a| wants_approval(&model.plan, &model.incident, a, me));
     let posts = audience.is_some_and(|a| hook(a, model.mode()).is_some());
     let approver = asks.map(|(role, holder)| holder.unwrap_or(&role.name));
+    if let Some(leaves) = waiting.filter(|w| w.standing == Standing::Ready && w.posts) {
+        return unposted::words(model, leaves);
+    }
     let words = match (waiting.map(|w| (w.standing, w.posts)), approver) {
         (Some((Standing::Approval, _)), Some(who)) => {
             return format!("waits for {who}; a: without them, with a reason");
         }
         (Some((Standing::Approval, true)), None) => "approve it: it is posted",
         (Some((Standing::Approval, false)), None) => "approve it",
-        (Some((Standing::Ready, true)), _) => "it is being posted",
-        (Some((Standing::Ready, false)), _) => "hand it over: copied, and marked as sent",
+        (Some((Standing::Ready, _)), _) => "hand it over: copied, and marked as sent",
         (Some((Standing::Unsure, _)), _) => "it has arrived; a: once more",
         (None, Some(who)) => return format!("ask {who} to approve it"),
         (None, None) if posts => "post it",
@@ -55,7 +57,8 @@ pub(super) fn deal(
     let done = match waiting.standing {
         Standing::Ready if waiting.posts => {
             model.view.dialog = Some(Dialog::Bulletin(draft));
-            return answer::done(model, "it is being posted; x cancels it");
+            let words = unposted::words(model, waiting);
+            return answer::done(model, format!("{words}; x cancels it"));
         }
         Standing::Unsure if !approve => return outbox::handed_over(model, waiting),
         Standing::Ready => return outbox::handed_over(model, waiting),

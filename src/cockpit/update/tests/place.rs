@@ -163,7 +163,7 @@ fn a_key_on_a_step_one_chose_is_never_swallowed_and_now_comes_back_with_a_dot() 
     assert_eq!(gf.model.now_step(), Some(1));
 }
 
-fn presence(at: Time) -> Presence {
+pub(super) fn presence(at: Time) -> Presence {
     Presence {
         writer: crate::domain::ids::WriterId::of("cp", "b2", 2),
         operator: "cp".into(),

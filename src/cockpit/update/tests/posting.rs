@@ -1,10 +1,12 @@
 //! Updates that are posted at once, by one cockpit or by two.
 
+use super::place::presence;
 use super::words::{approval_desks, audience, desks, posts, saved};
 use super::world::{Seat, meet};
 use crate::cockpit::Msg;
 use crate::cockpit::msg::Posted;
 use crate::domain::plan::Audience;
+use crate::domain::presence::Presence;
 use crate::domain::rules::outbox::Standing;
 use crate::domain::time::Span;
 use std::sync::Arc;
@@ -94,4 +96,41 @@ fn what_may_have_arrived_behind_another_text_is_not_posted_again_unasked() {
     behind.wait(Span::seconds(90));
     assert_eq!(posts(behind), 0);
     assert_eq!(waiting(behind), [(name.as_str(), Standing::Unsure)]);
+}
+
+#[test]
+fn an_update_of_a_machine_without_a_cockpit_is_told_and_can_be_taken_back() {
+    let (mut gf, mut cp) = approval_desks();
+    cp.press(&["b", "Enter"]);
+    meet(&mut gf, &mut cp);
+    // The manager is at another machine, and nobody is at the one that posts it any more.
+    gf.model.me.machine = "b9".into();
+    let told = |seat: &Seat| {
+        let mut alarms = seat.model.alarms.iter();
+        alarms.any(|a| a.text.contains("waits for a cockpit on b1"))
+    };
+    gf.press(&["b", "Enter"]);
+    let answer = gf.answer().to_owned();
+    assert!(answer.ends_with("it waits for a cockpit on b1"), "{answer}");
+    gf.wait(Span::seconds(10));
+    assert!(!told(&gf), "somebody may come");
+    gf.wait(Span::seconds(30));
+    assert!(told(&gf), "{:?}", gf.model.alarms);
+    let here = |at| Presence {
+        machine: "b1".into(),
+        ..presence(at)
+    };
+    gf.tell(Msg::Presence(vec![here(gf.wall)]));
+    gf.wait(Span::seconds(1));
+    assert!(!told(&gf), "somebody came");
+    gf.wait(Span::seconds(40));
+    assert!(!told(&gf), "gone again, and somebody may come");
+    gf.wait(Span::seconds(40));
+    assert!(told(&gf), "and is gone again");
+    gf.press(&["b", "Enter"]);
+    assert!(gf.answer().contains("x cancels it"), "{}", gf.answer());
+    gf.press(&["x"]);
+    gf.wait(Span::seconds(1));
+    assert!(!told(&gf));
+    assert_eq!(waiting(&gf), []);
 }
