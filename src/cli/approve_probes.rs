@@ -7,7 +7,7 @@ use super::setup::Setup;
 use crate::domain::approval::changes;
 use crate::domain::plan::Plan;
 use crate::domain::probe::{listing, orders};
-use crate::domain::rules::paging::way;
+use crate::domain::rules::paging::listings;
 use crate::domain::rules::references;
 use crate::domain::words::Mode;
 use crate::store::approvals;
@@ -26,12 +26,20 @@ pub enum Of {
 
 impl Of {
     /// What of a plan would run, as it is shown and approved.
-    fn listing(self, plan: &Plan) -> Option<String> {
+    fn listings(self, plan: &Plan) -> Vec<String> {
         match self {
-            Of::Probes => Some(listing(&orders(plan))).filter(|all| !all.is_empty()),
-            Of::Pager => way(plan.pager.as_ref()?, Mode::Live).ok()?.listing(),
-            Of::Updates => references::listing(plan),
+            Of::Probes => {
+                let all = Some(listing(&orders(plan))).filter(|all| !all.is_empty());
+                all.into_iter().collect()
+            }
+            Of::Pager => plan.pager.as_ref().map(listings).unwrap_or_default(),
+            Of::Updates => references::listing(plan).into_iter().collect(),
         }
+    }
+
+    /// Whether it runs anything in a drill.
+    const fn in_drills(self) -> bool {
+        !matches!(self, Of::Probes)
     }
 
     fn known(self, setup: &Setup) -> Vec<String> {
@@ -105,14 +113,14 @@ pub fn approve(setup: &Setup, of: Of) -> Result<(), Fail> {
 /// Says how the commands of probes, of the pager and for updates stand, for the list of all approvals.
 pub fn list(setup: &Setup, plan: &Plan) {
     for of in [Of::Probes, Of::Pager, Of::Updates] {
-        if let Some(all) = of.listing(plan) {
+        for all in of.listings(plan) {
             tell(setup, of, "the incident", &all, &of.known(setup));
         }
     }
 }
 
-/// What may run: the commands of the plan in use and of every open incident that is no drill, or of the one that is
-/// named; each listing once, with where it comes from.
+/// What may run: the commands of the plan in use and of every open incident (of a drill only what drills run), or of the
+/// one that is named; each listing once, with where it comes from.
 fn found(setup: &Setup, of: Of) -> Result<Vec<(String, String)>, Fail> {
     let mut plans = Vec::new();
     if let Some(folder) = desk::named(setup, None)? {
@@ -125,18 +133,19 @@ fn found(setup: &Setup, of: Of) -> Result<Vec<(String, String)>, Fail> {
             plans.push((folder.display().to_string(), team.plan));
         }
         let (desks, _) = desk::all(setup, &setup.root()?);
-        let live = |d: &Desk| d.incident.is_open() && d.folder.identity.mode != Mode::Drill;
-        for mut desk in desks.into_iter().filter(live) {
+        let runs = |d: &Desk| of.in_drills() || d.folder.identity.mode != Mode::Drill;
+        let open = desks.into_iter().filter(|d| d.incident.is_open());
+        for mut desk in open.filter(runs) {
             desk.read_plans();
             plans.push((desk.folder.name(), desk.team.plan));
         }
     }
     let mut found: Vec<(String, String)> = Vec::new();
     for (from, plan) in plans {
-        if let Some(all) = of.listing(&plan)
-            && found.iter().all(|(_, known)| known != &all)
-        {
-            found.push((from, all));
+        for all in of.listings(&plan) {
+            if found.iter().all(|(_, known)| known != &all) {
+                found.push((from.clone(), all));
+            }
         }
     }
     Ok(found)

@@ -84,6 +84,15 @@ pub fn way(pager: &Pager, mode: Mode) -> Result<Way, &'static str> {
     }
 }
 
+/// The commands a pager runs, as they are shown and approved, each by itself: of pages, and of those of a drill.
+#[must_use]
+pub fn listings(pager: &Pager) -> Vec<String> {
+    let ways = [Mode::Live, Mode::Drill].map(|mode| way(pager, mode).ok());
+    let mut all: Vec<String> = ways.iter().flatten().filter_map(Way::listing).collect();
+    all.dedup();
+    all
+}
+
 /// Something that wakes somebody up.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cause {
@@ -219,4 +228,23 @@ pub fn who(plan: &Plan, present: &[Presence]) -> Option<(bool, String)> {
         (None, None) => "no switchover join --headless is here".to_owned(),
     };
     Some((false, format!("nobody is paged: {why}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pagers_commands_are_approved_each_by_itself_also_the_one_of_drills() {
+        let mut pager = Pager {
+            run: Some("./page.sh".into()),
+            rehearsal_webhook: Some("cmd:pass show test".into()),
+            ..Pager::default()
+        };
+        let drill = way(&pager, Mode::Drill).unwrap().listing().unwrap();
+        let live = way(&pager, Mode::Live).unwrap().listing().unwrap();
+        assert_eq!(listings(&pager), [live, drill]);
+        (pager.run, pager.webhook) = (None, Some("cmd:pass show test".into()));
+        assert_eq!(listings(&pager).len(), 1);
+    }
 }
