@@ -322,3 +322,30 @@ fn taken_back_it_never_leaves() {
     let came = server.wait_for(1);
     assert_eq!(body(&came[0]), r#"{"text":"Right."}"#);
 }
+
+#[test]
+fn what_is_to_be_posted_is_not_written_down_as_handed_over() {
+    let desk = desk();
+    desk.open(&[]);
+    desk.ok(&["role", "im", "gf"]);
+    let via = |way: &'static str| {
+        let to = [
+            "--as",
+            "gf",
+            "bulletin",
+            "customers",
+            "--text",
+            "x",
+            "--via",
+            way,
+        ];
+        to.map(str::to_owned)
+    };
+    for way in ["webhook", " Webhook"] {
+        let all = via(way);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let refused = desk.refused(&all);
+        assert!(refused.contains("without --via"), "{refused}");
+    }
+    assert_eq!(told(&desk, "bulletin.sent").len(), 0);
+}

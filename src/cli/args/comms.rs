@@ -22,7 +22,7 @@ pub struct Bulletin {
     /// What it said; none: no material change
     #[arg(long)]
     pub text: Option<String>,
-    /// How it left
+    /// Where you handed it over; without, it leaves by the audience's webhook if it has one
     #[arg(long, value_name = "CHANNEL")]
     pub via: Option<String>,
     /// Let the one that waits leave: the incident manager, or anybody with --reason

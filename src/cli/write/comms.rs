@@ -11,7 +11,9 @@ use crate::domain::ids::{Id, slug};
 use crate::domain::rules::StepRow;
 use crate::domain::rules::draft::{At, minute, whole_minute};
 use crate::domain::rules::impact::{QUESTIONS, merged};
-use crate::domain::rules::outbox::{self, Fate, Speaker, Standing, Waiting, wants_approval};
+use crate::domain::rules::outbox::{
+    self, Fate, Speaker, Standing, WEBHOOK, Waiting, wants_approval,
+};
 use crate::domain::rules::updates::cadence;
 use crate::domain::rules::wording::{For, advice};
 use crate::domain::time::Time;
@@ -51,6 +53,12 @@ pub fn impact(setup: &Setup, args: &args::Impact) -> Result<(), Fail> {
 pub fn bulletin(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
     if args.draft {
         return print_draft(setup, args);
+    }
+    let named = args.via.as_deref().map(str::trim);
+    if named.is_some_and(|via| via.eq_ignore_ascii_case(WEBHOOK)) {
+        return Err(Fail::wrong(
+            "--via says where a person handed it over; without --via it goes by the webhook",
+        ));
     }
     write(setup, args.json, Purpose::Write, None, |bench| {
         let there = bench.picture.plan.audiences.iter().map(|a| &a.id);
