@@ -3,10 +3,10 @@
 use super::Model;
 use crate::domain::ids::Id;
 use crate::domain::rules::handover::{Scene, Section, sheet};
-use crate::domain::rules::people::{RoleRow, offered_to};
+use crate::domain::rules::people::{RoleRow, for_a_time, offered_to};
 use crate::domain::rules::provider_card::cards;
 use crate::domain::text::visible;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Time};
 
 /// What is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,8 @@ pub enum Paper {
         roles: Vec<Id>,
         /// To whom.
         to: String,
+        /// Until when, if it is for a time.
+        until: Option<Time>,
     },
     /// What was offered to this operator.
     Offered,
@@ -70,7 +72,10 @@ impl Paper {
         };
         match self {
             Paper::Sheet => "The state of things".to_owned(),
-            Paper::Offering { roles, to } => format!("{} to {to}: goes with it", named(roles)),
+            Paper::Offering { roles, to, until } => {
+                let until = for_a_time(*until);
+                format!("{} to {to}{until}: goes with it", named(roles))
+            }
             Paper::Offered => {
                 let roles: Vec<Id> = offered(model).into_iter().map(|r| r.id).collect();
                 match roles.as_slice() {

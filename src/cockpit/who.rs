@@ -38,6 +38,13 @@ pub fn everybody(model: &Model) -> Vec<Person> {
     people::everybody(&model.plan, &model.incident, &model.board, &present)
 }
 
+/// Whether a cockpit of somebody is here that writes.
+#[must_use]
+pub fn is_here(model: &Model, who: &str) -> bool {
+    let mut present = model.present.iter().filter(|p| !p.observe);
+    present.any(|p| p.operator == who)
+}
+
 /// What can be chosen: the roles, then the promises.
 #[must_use]
 pub fn choices(model: &Model) -> Vec<Chosen> {

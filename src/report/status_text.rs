@@ -6,6 +6,7 @@ use crate::domain::presence::Presence;
 use crate::domain::rules::alarms::reported;
 use crate::domain::rules::changes::role;
 use crate::domain::rules::paging::who;
+use crate::domain::rules::people;
 use crate::domain::rules::writers;
 use crate::domain::text::visible;
 use crate::domain::time::Span;
@@ -217,8 +218,10 @@ pub(super) fn paging(picture: &Picture<'_>, live: &Live) -> Option<(bool, String
 
 fn roles(picture: &Picture<'_>) -> Option<String> {
     let roles = picture.plan.roles.iter().map(|role| {
-        let holder = picture.incident.holder(&role.id).unwrap_or("--");
-        format!("{} {holder}", role.id)
+        let row = people::role(picture.plan, picture.incident, &role.id);
+        let (holder, offer) = row.map_or((None, None), |r| (r.holder, r.offer));
+        let offered = offer.map_or_else(String::new, |o| format!(" (offered to {})", o.to));
+        format!("{} {}{offered}", role.id, holder.as_deref().unwrap_or("--"))
     });
     let roles: Vec<String> = roles.collect();
     (!roles.is_empty()).then(|| format!("roles: {}", roles.join(", ")))

@@ -90,6 +90,7 @@ fn all() -> Vec<(&'static str, Dialog)> {
     let offering = Paper::Offering {
         roles: vec![id("im")],
         to: "NM".into(),
+        until: None,
     };
     vec![
         ("ask", ask()),

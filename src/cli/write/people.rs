@@ -9,7 +9,7 @@ use crate::domain::facts::{PromiseClosed, RoleSet};
 use crate::domain::ids::Id;
 use crate::domain::promise_text::parse_promise;
 use crate::domain::rules::handover;
-use crate::domain::rules::people::{Offer, both_hands, for_a_time, offered_to};
+use crate::domain::rules::people::{Offer, both_hands, everybody, for_a_time, offered_to};
 use crate::domain::rules::promises;
 use crate::domain::rules::updates::snooze as rest;
 use crate::store::live;
@@ -31,6 +31,7 @@ pub fn role(setup: &Setup, args: &args::Role) -> Result<(), Fail> {
         };
         let both = who.as_deref();
         let both = both.and_then(|who| both_hands(plan, &bench.desk.incident, &args.role, who));
+        let given = who.clone();
         let set = RoleSet {
             role: args.role.clone(),
             operator: who,
@@ -38,6 +39,18 @@ pub fn role(setup: &Setup, args: &args::Role) -> Result<(), Fail> {
         };
         let mut said = Said::one(set, sentence);
         said.notes.extend(both);
+        let held = bench.desk.incident.holder(&args.role);
+        let present = live::others(&bench.desk.folder).presence;
+        let everybody = everybody(plan, &bench.desk.incident, &bench.picture.board, &present);
+        let given = given.as_deref();
+        let strange = given.filter(|who| !everybody.iter().any(|p| p.who == **who));
+        let strange = strange.filter(|who| *who != bench.operator);
+        said.notes
+            .extend(strange.map(|who| format!("nobody here is called {who}; is that meant?")));
+        let moved = held.filter(|held| given.is_some_and(|who| who != *held));
+        said.notes.extend(moved.map(|held| {
+            format!("taken from {held} at once: an alarm tells both; a handover asks first")
+        }));
         Ok(said)
     })
 }
@@ -61,7 +74,7 @@ pub fn handover(setup: &Setup, args: &args::Handover) -> Result<(), Fail> {
             )));
         }
         let present = live::others(&bench.desk.folder).presence;
-        let offered = handover::offer(&bench.picture.scene(&present), &args.role, &to);
+        let offered = handover::offer(&bench.picture.scene(&present), &args.role, &to, None);
         let sentence = format!(
             "{} is offered to {to}, who says: switchover accept {}",
             args.role, args.role

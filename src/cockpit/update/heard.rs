@@ -5,10 +5,12 @@ use crate::cockpit::dialog::Then;
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::Fact;
 use crate::domain::fold::EntryNo;
+use crate::domain::ids::Id;
 use crate::domain::rules::confirm;
 use crate::domain::rules::gate::Need;
+use crate::domain::rules::moved;
 use crate::domain::rules::outbox::approver;
-use crate::domain::rules::people::declined;
+use crate::domain::rules::people::{self, declined};
 use crate::domain::words::NoteKind;
 
 /// A question of somebody else, a note that begins with this operator's name, an update that
@@ -47,6 +49,8 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
                 let words = declined(f.role.as_str(), f.reason.as_deref());
                 Some(format!("{who} {words}; H offers it to somebody else"))
             }
+            Fact::RoleSet(f) => passed(model, *no, &f.role, f.operator.as_deref()),
+            Fact::HandoverAccepted(f) => passed(model, *no, &f.role, Some(who)),
             Fact::ChecklistAborted(f) => Some(format!("{who} ABORTED: {}", f.reason)),
             _ => None,
         }
@@ -64,6 +68,32 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
         return Vec::new();
     }
     vec![Effect::Bell]
+}
+
+/// Somebody else said who holds a role, and it was this operator's, or is now, or was offered to them.
+fn passed(model: &Model, no: EntryNo, role: &Id, to: Option<&str>) -> Option<String> {
+    let me = model.me.operator.as_str();
+    let who = model.incident.author(no);
+    let before = moved::before(&model.incident, role, no);
+    let name = people::name_of(&model.plan, role);
+    match to {
+        Some(to) if to == me => Some(format!(
+            "{who} made you {name}: W shows who does what, H offers it on"
+        )),
+        _ if before.as_deref() == Some(me) => {
+            let to = to.unwrap_or("nobody");
+            Some(format!(
+                "{to} is {name} now, and not you any more (by {who})"
+            ))
+        }
+        _ if before.as_deref() == to && to == Some(who) => {
+            let record = model.incident.state().roles.get(role)?;
+            let offer = record.offered.held().filter(|o| o.value.operator == me)?;
+            let mine = model.incident.author(offer.by) == who;
+            mine.then(|| format!("{who} withdrew the offer: {name} stays with {who}"))
+        }
+        _ => None,
+    }
 }
 
 /// Nothing is begun by itself: keys may be on their way into the field.

@@ -252,6 +252,10 @@ fn in_dialog(model: &mut Model, mut dialog: Dialog, key: Key) -> Vec<Effect> {
             });
         }
         Dialog::Choose(choose) => {
+            if let Some(ask) = incident::begin_name(choose, key) {
+                model.view.dialog = Some(ask);
+                return Vec::new();
+            }
             if let Some(choice) = choose::key(choose, key) {
                 let then = choose.then.clone();
                 return flow::answered(model, then, choice, dialog);

@@ -406,7 +406,8 @@ facts! {
         /// Which role.
         role: Id, /// To whom.
         operator: String, /// The state of things, made for the outgoing one.
-        summary: Option<String>,
+        summary: Option<String>, /// Until when, if it is for a time.
+        until: Option<Time>,
     }
     /// The offered role was accepted by the entry's operator.
     "handover.accepted" HandoverAccepted {

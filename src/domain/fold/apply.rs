@@ -240,7 +240,11 @@ impl State {
             Fact::HandoverAccepted(f) => {
                 let role = self.roles.entry(f.role.clone()).or_default();
                 let operator = Some(entry.draft.operator.clone());
-                let until = None;
+                let offered = role
+                    .offered
+                    .get()
+                    .filter(|o| Some(&o.operator) == operator.as_ref());
+                let until = offered.and_then(|o| o.until);
                 role.holder.set(log, no, RoleHolder { operator, until });
                 file(log, &mut role.history, no);
             }

@@ -23,6 +23,7 @@ pub mod jobs;
 mod list;
 pub mod loss;
 pub mod merge;
+pub mod moved;
 pub mod names;
 pub mod narrative;
 pub mod no_return;

@@ -225,6 +225,12 @@ pub fn for_a_time(until: Option<Time>) -> String {
     until.unwrap_or_default()
 }
 
+/// What people call a role; its id where the plan does not name it.
+#[must_use]
+pub fn name_of<'a>(plan: &'a Plan, role: &'a Id) -> &'a str {
+    plan.role(role).map_or(role.as_str(), |r| &r.name)
+}
+
 /// The roles offered to somebody.
 #[must_use]
 pub fn offered_to(plan: &Plan, incident: &Incident, operator: &str) -> Vec<RoleRow> {

@@ -33,6 +33,7 @@ fn offers(desk: &mut Desk, who: &str, to: &str) {
         role: id("im"),
         operator: to.into(),
         summary: Some("sheet".into()),
+        until: None,
     };
     desk.says(who, offered);
 }

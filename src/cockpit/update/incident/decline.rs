@@ -7,9 +7,11 @@ use crate::cockpit::update::choose::ask;
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, keys};
 use crate::cockpit::{Effect, Model};
-use crate::domain::facts::PromiseClosed;
+use crate::domain::facts::{PromiseClosed, RoleSet};
+use crate::domain::ids::Id;
 use crate::domain::rules::StepRow;
 use crate::domain::rules::handover::decline;
+use crate::domain::rules::people;
 use crate::domain::rules::promises::Promise;
 use crate::domain::words::NoteKind;
 
@@ -42,6 +44,34 @@ pub(in crate::cockpit::update) fn declined(model: &mut Model, why: &str) -> Vec<
     answer::done(model, format!("declined: {}", names.join(", ")));
     let facts: Vec<_> = roles.iter().map(|r| decline(&r.id, why)).collect();
     record(model, facts)
+}
+
+/// Whether a role is offered to somebody by this operator, who holds it.
+pub(super) fn offered_by_me(model: &Model, role: &Id) -> bool {
+    let row = people::role(&model.plan, &model.incident, role);
+    let mine = |r: &people::RoleRow| r.holder.as_ref() == Some(&model.me.operator);
+    row.filter(mine).is_some_and(|r| r.offer.is_some())
+}
+
+/// An own offer is taken back: the role stays where it is, as it is.
+pub(super) fn withdraw(model: &mut Model, role: &Id) -> Vec<Effect> {
+    let row = people::role(&model.plan, &model.incident, role);
+    let offer = row.as_ref().and_then(|r| r.offer.as_ref());
+    let Some((row, offer)) = row
+        .as_ref()
+        .zip(offer)
+        .filter(|_| offered_by_me(model, role))
+    else {
+        return answer::refused(model, "that offer does not stand any more");
+    };
+    let words = format!("withdrawn: {} stays yours, {} is told", row.name, offer.to);
+    let kept = RoleSet {
+        role: role.clone(),
+        operator: row.holder.clone(),
+        until: row.until,
+    };
+    answer::done(model, words);
+    record(model, [kept.into()])
 }
 
 /// A promise is over: kept or moot, or broken.

@@ -1,5 +1,6 @@
 //! Roles given over in two steps: one offers them with the state of things, the other accepts in an own cockpit.
 
+use super::named::sure;
 use crate::cockpit::dialog::Then;
 use crate::cockpit::key::{Key, KeyCode};
 use crate::cockpit::paper::{Paper, offered, scene};
@@ -11,6 +12,7 @@ use crate::domain::facts::Fact;
 use crate::domain::ids::Id;
 use crate::domain::rules::handover::{accept, offer};
 use crate::domain::rules::people;
+use crate::domain::time::Time;
 
 fn show(model: &mut Model, paper: Paper) -> Vec<Effect> {
     model.view.dialog = Some(Dialog::Paper { paper, top: 0 });
@@ -118,8 +120,20 @@ pub(in crate::cockpit::update) fn give_to(
             "somebody else: a name of at most 64 visible characters",
         );
     }
-    let to = to.to_owned();
-    show(model, Paper::Offering { roles, to })
+    if let Some(asks) = sure(model, to, asked) {
+        return asks;
+    }
+    offering(model, roles, to.to_owned(), None)
+}
+
+/// The sheet that goes with an offer: Enter sends both.
+pub(super) fn offering(
+    model: &mut Model,
+    roles: Vec<Id>,
+    to: String,
+    until: Option<Time>,
+) -> Vec<Effect> {
+    show(model, Paper::Offering { roles, to, until })
 }
 
 /// A key on a paper: it scrolls, it is copied, and what it asks is answered.
@@ -134,8 +148,8 @@ pub(in crate::cockpit::update) fn paper_key(
     };
     let agrees = matches!(key.code, KeyCode::Enter) || matches!(key.typed(), Some('a' | 'H'));
     match &paper {
-        Paper::Offering { roles, to } if key.code == KeyCode::Enter => {
-            return offers(model, &roles.clone(), &to.clone());
+        Paper::Offering { roles, to, until } if key.code == KeyCode::Enter => {
+            return offers(model, &roles.clone(), &to.clone(), *until);
         }
         Paper::Offered if agrees => return accepts(model),
         Paper::Offered if key.typed() == Some('x') => return super::decline::ask_decline(model),
@@ -167,7 +181,7 @@ pub(in crate::cockpit::update) fn paper_key(
     }
 }
 
-fn offers(model: &mut Model, roles: &[Id], to: &str) -> Vec<Effect> {
+fn offers(model: &mut Model, roles: &[Id], to: &str, until: Option<Time>) -> Vec<Effect> {
     if let Some(why) = keys::barred(model) {
         return answer::refused(model, why);
     }
@@ -176,7 +190,7 @@ fn offers(model: &mut Model, roles: &[Id], to: &str) -> Vec<Effect> {
     let facts: Vec<Fact> = roles
         .iter()
         .filter(mine)
-        .map(|id| offer(&scene(model), id, to))
+        .map(|id| offer(&scene(model), id, to, until))
         .collect();
     if facts.is_empty() {
         return answer::refused(
@@ -184,7 +198,7 @@ fn offers(model: &mut Model, roles: &[Id], to: &str) -> Vec<Effect> {
             "that role is not yours any more: nothing was offered",
         );
     }
-    let words = format!("offered to {to}: yours until {to} accepts (H there)");
+    let words = format!("offered to {to}: yours until {to} accepts with H; W x withdraws it");
     answer::done(model, words);
     record(model, facts)
 }

@@ -8,6 +8,7 @@ mod entry;
 mod handover;
 mod impact;
 mod milestone;
+mod named;
 mod note;
 mod people;
 mod severity;
@@ -24,7 +25,7 @@ pub(super) use handover::{give_chosen, give_to, open_handover, open_paper, paper
 pub(super) use impact::{ask_impact, impact};
 pub(super) use milestone::{ask_milestone, milestone, milestone_at, milestone_key, offered};
 pub(super) use note::{acknowledge, ask_quit, document, note};
-pub(super) use people::{question, role_chosen, role_holder, takeover};
+pub(super) use people::{begin_name, question, role_chosen, role_holder, takeover};
 pub(super) use severity::{ask_severity, severity};
 pub(super) use variable::{ask_at_start, ask_if_adopted, ask_value, ask_variable, variable};
 pub(super) use wanted::ask_by_step;

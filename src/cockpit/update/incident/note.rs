@@ -8,6 +8,8 @@ use crate::cockpit::update::record::record;
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::{AlarmAcknowledged, Fact, NoteAdded};
 use crate::domain::note_text::parse_note;
+use crate::domain::rules::alarms::Alarm;
+use crate::domain::rules::moved;
 use crate::domain::words::NoteKind;
 
 pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -54,8 +56,15 @@ fn noted(note: &NoteAdded) -> String {
 }
 
 pub(in crate::cockpit::update) fn acknowledge(model: &mut Model) -> Vec<Effect> {
-    let Some(alarm) = model.alarms.iter().find(|a| a.acknowledged.is_none()) else {
-        return answer::refused(model, "no alarm waits for anybody");
+    let me = &model.me.operator;
+    let own = |a: &&Alarm| moved::by(&model.incident, &a.id).as_ref() == Some(me);
+    let mut waits = model.alarms.iter().filter(|a| a.acknowledged.is_none());
+    let Some(alarm) = waits.clone().find(|a| !own(a)) else {
+        let words = match waits.next() {
+            Some(_) => "who lost or got the role says that it is known, not you",
+            None => "no alarm waits for anybody",
+        };
+        return answer::refused(model, words);
     };
     let (alarm, text) = (alarm.id.clone(), alarm.text.clone());
     answer::done(model, format!("you know of: {text}"));

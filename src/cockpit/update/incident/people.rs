@@ -1,6 +1,8 @@
 //! Who holds which role.
 
-use crate::cockpit::dialog::{Flow, Then};
+use super::named::{held_here, sure};
+use crate::cockpit::dialog::{Choose, Flow, Then};
+use crate::cockpit::key::Key;
 use crate::cockpit::update::choose::{ask, choose};
 use crate::cockpit::update::record::record;
 use crate::cockpit::update::{answer, step};
@@ -11,35 +13,72 @@ use crate::domain::rules::people;
 use crate::domain::time::Time;
 use crate::domain::words::NoteKind;
 
+/// The choice that asks for a name.
+const TYPED: &str = "type";
+
 /// Whose is a role to be?
 pub(super) fn role(model: &mut Model, role: &Id) -> Vec<Effect> {
     let Some(row) = people::role(&model.plan, &model.incident, role) else {
         return answer::refused(model, "that role is gone");
     };
+    let me = model.me.operator.as_str();
     let mut options = Vec::new();
-    if row.holder.as_deref() != Some(&model.me.operator) {
-        options.push((Some('t'), "take it".to_owned(), "take".to_owned()));
+    let mut add = |label: String, value: &str| options.push((None, label, value.to_owned()));
+    let offer = row.offer.as_ref();
+    if let Some(offer) = offer.filter(|o| o.to == me) {
+        add(format!("take over what {} offers you", offer.by), "accept");
+        add(format!("decline what {} offers you", offer.by), "decline");
     }
-    let mine = |o: &&people::Offer| o.to == model.me.operator;
-    if let Some(offer) = row.offer.as_ref().filter(mine) {
-        let words = format!("decline what {} offers you", offer.by);
-        options.push((Some('x'), words, "decline".to_owned()));
-    }
-    for (digit, (who, why)) in ('1'..).zip(step::people(model)) {
-        if row.holder.as_ref() != Some(&who) {
-            let value = format!("give {who}");
-            options.push((Some(digit), format!("give it to {who}{why}"), value));
+    let mut hint = Vec::new();
+    let mine = row.holder.as_deref() == Some(me);
+    if let Some(holder) = held_here(model, role) {
+        add(format!("ask {holder} for it"), "ask");
+        hint.push(format!(
+            "{holder} is here and offers it with H; if they cannot: switchover role {role} NAME"
+        ));
+    } else {
+        if !mine {
+            let gone = row
+                .holder
+                .as_ref()
+                .map(|h| format!(": no cockpit of {h} is here"));
+            add(format!("take it{}", gone.unwrap_or_default()), "take");
         }
-    }
-    let other = "somebody else, or for a time: type who";
-    options.push((Some('o'), other.to_owned(), "type".to_owned()));
-    if row.holder.is_some() {
-        options.push((Some('n'), "nobody".to_owned(), "nobody".to_owned()));
+        if let Some(offer) = offer.filter(|_| mine) {
+            add(format!("withdraw the offer to {}", offer.to), "withdraw");
+        }
+        let verb = if mine { "offer" } else { "give" };
+        for (who, why) in step::people(model) {
+            if row.holder.as_ref() != Some(&who) {
+                add(format!("{verb} it to {who}{why}"), &format!("give {who}"));
+            }
+        }
+        let other = "somebody else, or for a time: type who";
+        add(other.to_owned(), TYPED);
+        if row.holder.is_some() {
+            add("nobody".to_owned(), "nobody");
+        }
     }
     let title = format!("{}: {}", row.name, row.words(model.now));
     let then = Then::Role(role.clone());
-    model.view.dialog = Some(choose(title, Vec::new(), options, then));
+    model.view.dialog = Some(choose(title, hint, options, then));
     Vec::new()
+}
+
+/// A letter on the list of whose a role is to be begins the name of somebody else.
+pub(in crate::cockpit::update) fn begin_name(choose: &Choose, key: Key) -> Option<Dialog> {
+    let Then::Role(role) = &choose.then else {
+        return None;
+    };
+    let letter = key.typed().filter(|c| c.is_alphabetic())?;
+    let can = choose.options.iter().any(|o| o.value == TYPED);
+    can.then(|| ask_name(role.clone(), &letter.to_string()))
+}
+
+fn ask_name(role: Id, begun: &str) -> Dialog {
+    let hint = vec!["NAME, or NAME for 20m: an alarm says when that is over".to_owned()];
+    let title = format!("{role} is");
+    ask(title, hint, begun, Then::RoleHolder(role))
 }
 
 /// Whose a role is to be was chosen.
@@ -52,14 +91,19 @@ pub(in crate::cockpit::update) fn role_chosen(
     match (choice, choice.strip_prefix("give ")) {
         ("take", _) => give(model, role, Some((me, None))),
         ("nobody", _) => give(model, role, None),
+        ("accept", _) => super::handover::open_handover(model),
         ("decline", _) => super::decline::ask_decline(model),
+        ("withdraw", _) => super::decline::withdraw(model, &role),
+        ("ask", _) => {
+            let name = people::name_of(&model.plan, &role);
+            let holder = model.incident.holder(&role).unwrap_or("who leads");
+            let note = question(format!("{holder}: may {me} be {name}? H offers it"));
+            answer::done(model, format!("asked: {}", note.text));
+            record(model, [note.into()])
+        }
         (_, Some(who)) => give(model, role, Some((who.to_owned(), None))),
         _ => {
-            let known = model.plan.role(&role);
-            let name = known.map_or_else(|| role.to_string(), |r| r.name.clone());
-            let hint = vec!["NAME, or NAME for 20m: an alarm says when that is over".to_owned()];
-            let then = Then::RoleHolder(role);
-            model.view.dialog = Some(ask(format!("{name} is"), hint, "", then));
+            model.view.dialog = Some(ask_name(role, ""));
             Vec::new()
         }
     }
@@ -78,15 +122,30 @@ pub(in crate::cockpit::update) fn role_holder(
             return answer::refused(model, why);
         }
     };
-    if given.is_none() {
+    let Some((who, until)) = given else {
         model.view.dialog = Some(asked);
-        return answer::refused(model, "type who; n on the list before says nobody");
+        return answer::refused(model, "type who; the list before has \"nobody\"");
+    };
+    if let Some(asks) = sure(model, &who, asked) {
+        return asks;
     }
-    give(model, role, given)
+    give(model, role, Some((who, until)))
 }
 
+/// At once where nobody holds it, or who does is gone; who holds it offers it.
 fn give(model: &mut Model, role: Id, given: Option<(String, Option<Time>)>) -> Vec<Effect> {
+    if let Some(holder) = held_here(model, &role) {
+        let words = format!("{holder} holds it and is here: W asks for it, H there offers it");
+        return answer::refused(model, words);
+    }
     let (operator, until) = given.map_or((None, None), |(who, until)| (Some(who), until));
+    let mine = model.incident.holder(&role) == Some(&model.me.operator);
+    if let Some(to) = operator
+        .clone()
+        .filter(|to| mine && *to != model.me.operator)
+    {
+        return super::handover::offering(model, vec![role], to, until);
+    }
     let who = operator.as_deref();
     let both = who.and_then(|who| people::both_hands(&model.plan, &model.incident, &role, who));
     let words = both.unwrap_or_else(|| {

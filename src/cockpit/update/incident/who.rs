@@ -1,5 +1,6 @@
 //! The board of who is doing what: roles taken and given, promises made and kept.
 
+use super::named::sure;
 use super::people;
 use crate::cockpit::dialog::Then;
 use crate::cockpit::key::{Key, KeyCode};
@@ -51,8 +52,11 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
         return answer::refused(model, why);
     }
     match (chosen, typed) {
-        (Some(Chosen::Role(_)), Some('x')) => {
+        (Some(Chosen::Role(role)), Some('x')) => {
             stay(model, at);
+            if super::decline::offered_by_me(model, role) {
+                return super::decline::withdraw(model, role);
+            }
             super::decline::ask_decline(model)
         }
         (Some(Chosen::Role(role)), _) => people::role(model, role),
@@ -90,7 +94,13 @@ pub(in crate::cockpit::update) fn promise(
 ) -> Vec<Effect> {
     let me = model.me.operator.clone();
     match parse_promise(text, &model.plan, &me, model.now) {
-        Ok(made) => promised(model, made),
+        Ok(made) => {
+            let who = made.owner.clone().filter(|_| made.provider.is_none());
+            match who.and_then(|who| sure(model, &who, asked)) {
+                Some(asks) => asks,
+                None => promised(model, made),
+            }
+        }
         Err(why) => {
             model.view.dialog = Some(asked);
             answer::refused(model, why)

@@ -12,6 +12,7 @@ mod gone;
 mod kinds;
 mod paging;
 mod paging_words;
+mod passing;
 mod people;
 mod place;
 mod posting;

@@ -21,15 +21,26 @@ fn a_role_is_taken_given_for_a_time_and_let_go_on_the_board() {
     assert_eq!(gf.model.view.dialog, Some(Dialog::Who { at: 0 }));
     gf.press(&["1", "Enter"]);
     assert_eq!(gf.answer(), "im: gf");
-    gf.press(&["W", "Enter", "o", "\"cp for 20m\"", "Enter"]);
-    assert!(gf.answer().starts_with("im: cp until "), "{}", gf.answer());
+    gf.press(&["W", "Enter", "\"cp for ever\"", "Enter"]);
+    assert!(gf.answer().starts_with("for how long?"));
+    gf.press(&["Esc", "W", "Enter", "\"cp for 20m\"", "Enter"]);
+    assert!(matches!(
+        paper(&gf).0,
+        Paper::Offering { until: Some(_), .. }
+    ));
+    gf.press(&["Enter"]);
     meet(&mut gf, &mut cp);
+    cp.press(&["H", "a"]);
+    meet(&mut gf, &mut cp);
+    assert_eq!(
+        gf.answer(),
+        "cp is Incident manager now, and not you any more (by cp)"
+    );
     let role = &roles(&cp.model.plan, &cp.model.incident)[0];
     assert_eq!(role.holder.as_deref(), Some("cp"));
-    gf.press(&["W", "Enter", "o", "\"cp for ever\"", "Enter"]);
-    assert!(gf.answer().starts_with("for how long?"));
-    gf.press(&["Esc", "W", "Enter", "n"]);
-    assert_eq!(gf.answer(), "im: nobody");
+    assert!(role.until.is_some());
+    cp.press(&["W", "Enter", "k", "k", "Esc", "W", "Enter", "2"]);
+    assert_eq!(cp.answer(), "im: nobody");
 }
 
 #[test]
@@ -108,13 +119,13 @@ fn a_role_is_offered_with_the_state_of_things_and_taken_over_in_the_other_cockpi
     gf.press(&["j", "Enter"]);
     assert_eq!(
         gf.answer(),
-        "offered to cp: yours until cp accepts (H there)"
+        "offered to cp: yours until cp accepts with H; W x withdraws it"
     );
     meet(&mut gf, &mut cp);
     assert_eq!((manager(&gf).as_deref(), rang(&cp)), (Some("gf"), 0));
     cp.wait(Span::seconds(1));
     cp.wait(Span::seconds(1));
-    let alarm = "gf offers Incident manager to cp: H there takes it over";
+    let alarm = "gf offers Incident manager to cp, who takes it over with H";
     assert_eq!((cp.model.alarms[0].text.as_str(), rang(&cp)), (alarm, 1));
     gf.wait(Span::seconds(1));
     assert_eq!(rang(&gf), 0);
@@ -144,7 +155,7 @@ fn an_offer_that_was_settled_while_it_was_read_is_not_accepted() {
     gf.press(&["W", "Enter", "Enter", "H", "\"cp\"", "Enter", "Enter"]);
     meet(&mut gf, &mut cp);
     cp.press(&["H"]);
-    gf.press(&["W", "Enter", "o", "\"gf\"", "Enter"]);
+    gf.press(&["W", "Enter", "\"gf\"", "Enter"]);
     meet(&mut gf, &mut cp);
     cp.press(&["a"]);
     assert_eq!(cp.answer(), "that offer does not stand any more");
@@ -212,7 +223,7 @@ fn offering() -> (Seat, Seat) {
 
 #[test]
 fn an_offer_is_declined_with_a_key_and_who_offered_hears_of_it() {
-    for keys in [&["H", "x"][..], &["W", "x"], &["W", "Enter", "x"]] {
+    for keys in [&["H", "x"][..], &["W", "x"], &["W", "Enter", "2"]] {
         let (mut gf, mut cp) = offering();
         cp.press(keys).press(&["\"at the fence\"", "Enter"]);
         assert_eq!(cp.answer(), "declined: Incident manager");

@@ -2,6 +2,7 @@
 
 use super::{Alarms, Board};
 use crate::domain::plan::Plan;
+use crate::domain::rules::moved::{ALARM, moved};
 use crate::domain::rules::{people, promises};
 use crate::domain::time::Time;
 
@@ -13,10 +14,16 @@ impl Alarms<'_> {
             let last = held.and_then(|r| r.holder.held()).map(|h| h.by);
             if let Some(offer) = &role.offer {
                 let text = format!(
-                    "{} offers {name} to {}: H there takes it over",
+                    "{} offers {name} to {}, who takes it over with H",
                     offer.by, offer.to
                 );
                 self.add(2, format!("role-offer.{id}"), text, &[Some(offer.no)]);
+            }
+            if let Some(moved) = moved(self.incident, id) {
+                let alarm = format!("{ALARM}{id}");
+                if !moved.known(self.incident, &alarm) {
+                    self.add(2, alarm, moved.words(plan, id), &[Some(moved.no)]);
+                }
             }
             let Some(holder) = &role.holder else { continue };
             if !role.rivals.is_empty() {

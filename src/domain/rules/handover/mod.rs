@@ -116,7 +116,7 @@ pub fn text(sections: &[Section]) -> String {
 
 /// A role offered to somebody, with the state of things as it is now. A long sheet is cut at a line, and says so.
 #[must_use]
-pub fn offer(scene: &Scene<'_>, role: &Id, to: &str) -> Fact {
+pub fn offer(scene: &Scene<'_>, role: &Id, to: &str, until: Option<Time>) -> Fact {
     let whole = text(&sheet(scene));
     let mut kept = String::new();
     for line in whole.lines() {
@@ -131,6 +131,7 @@ pub fn offer(scene: &Scene<'_>, role: &Id, to: &str) -> Fact {
         role: role.clone(),
         operator: to.to_owned(),
         summary: Some(kept),
+        until,
     }
     .into()
 }

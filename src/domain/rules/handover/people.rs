@@ -1,34 +1,22 @@
 //! Who holds what and is at what, and the providers.
 
 use super::Scene;
-use crate::domain::facts::Fact;
-use crate::domain::rules::people::{Person, RoleRow, everybody, roles};
+use crate::domain::rules::moved::before;
+use crate::domain::rules::people::{Person, everybody, roles};
 use crate::domain::rules::provider_card;
 use crate::domain::time::{Span, Time};
 
 pub(super) fn people(scene: &Scene<'_>) -> Vec<String> {
     let held = roles(scene.plan, scene.incident).into_iter();
     let held = held.map(|r| {
-        let from = before(scene, &r).map(|who| format!(", after {who}"));
+        let from = r.begun.and_then(|no| before(scene.incident, &r.id, no));
+        let from = from.map(|who| format!(", after {who}"));
         let from = from.unwrap_or_default();
         format!("{}: {}{from}", r.name, r.words(scene.now))
     });
     let all = everybody(scene.plan, scene.incident, scene.board, scene.present);
     let all = all.iter().map(|p| person(scene, p));
     held.chain(all).collect()
-}
-
-/// Who held a role before its holder has it.
-fn before(scene: &Scene<'_>, role: &RoleRow) -> Option<String> {
-    let begun = role.begun?;
-    let incident = scene.incident;
-    let known = incident.state().roles.get(&role.id)?.history.iter();
-    let earlier = known.take_while(|no| **no != begun).last()?;
-    match &incident.log().entry(*earlier).draft.fact {
-        Fact::RoleSet(set) => set.operator.clone(),
-        Fact::HandoverAccepted(_) => Some(incident.author(*earlier).to_owned()),
-        _ => None,
-    }
 }
 
 fn person(scene: &Scene<'_>, person: &Person) -> String {

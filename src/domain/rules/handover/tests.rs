@@ -168,7 +168,7 @@ fn desk_plain() -> StepSet {
 #[test]
 fn an_offer_holds_the_sheet_and_never_more_than_an_entry_does() {
     let mut desk = evening();
-    let offered = |desk: &Desk| with(desk, |scene| offer(scene, &id("im"), "nm"));
+    let offered = |desk: &Desk| with(desk, |scene| offer(scene, &id("im"), "nm", None));
     let Fact::HandoverOffered(first) = offered(&desk) else {
         unreachable!()
     };
@@ -291,7 +291,7 @@ fn a_question_that_was_answered_is_not_asked_again() {
 #[test]
 fn after_a_handover_the_sheet_says_whom_to_ask() {
     let mut desk = evening();
-    let offered = with(&desk, |scene| offer(scene, &id("im"), "nm"));
+    let offered = with(&desk, |scene| offer(scene, &id("im"), "nm", None));
     desk.says("gf", offered);
     desk.says("nm", accept(&id("im")));
     let people = part(&desk, "WHO DOES WHAT");
