@@ -24,6 +24,27 @@ const FOUND: &[Row] = &[
         ":41:15: only a command that prints a number can be too quiet",
     ),
     (
+        "bad-role",
+        PLAN,
+        "f = \"writable\"",
+        "f = \"primary\"",
+        ":54:5: \"primary\" is no role; write what the command prints = \"writable\", or = \"replica\"",
+    ),
+    (
+        "bad-role",
+        PLAN,
+        "f = \"writable\"",
+        "writable = \"primary\"",
+        ":54:12: \"primary\" is no role; the other way round: what the command prints = what that means",
+    ),
+    (
+        "writer-without-role",
+        PLAN,
+        "[service.probe.roles]\nt = \"replica\"\nf = \"writable\"\n",
+        "",
+        ":46:10: nothing says when \"db\" is writable: no split brain would be seen; a probe of the kind command",
+    ),
+    (
         "bad-template",
         PLAN,
         "first_within = \"5m\"",

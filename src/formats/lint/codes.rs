@@ -11,6 +11,10 @@ pub const CODES: &[(&str, &str)] = &[
         "an address without host or port, or a url that is none",
     ),
     ("bad-pattern", "a variable's pattern that is none"),
+    (
+        "bad-role",
+        "a role of a command that is neither writable nor replica",
+    ),
     ("bad-template", "a template that does not read"),
     ("confirm-by-doer", "the second person would be the doer"),
     ("critical-late", "a critical step in the last third"),
@@ -91,4 +95,8 @@ pub const CODES: &[(&str, &str)] = &[
         "--host: you did not approve here what says where updates go",
     ),
     ("wait-no-timeout", "a wait that may never end"),
+    (
+        "writer-without-role",
+        "a writer whose probe never says that it is writable",
+    ),
 ];

@@ -13,6 +13,7 @@ mod pairs;
 mod plan;
 mod probes;
 mod refs;
+mod roles;
 mod scenario;
 mod shape;
 mod stale;
@@ -58,6 +59,7 @@ pub fn lint(loaded: &Loaded, known: &Known<'_>) -> Vec<Problem> {
         plan::plan(plan, &mut found);
         pager::pager(plan, &mut found);
         probes::probes(plan, &mut found);
+        roles::roles(plan, &mut found);
         stale::plan(plan, known, &mut found);
         templates::bodies(plan, &mut found);
         problems.append(&mut found.list);

@@ -141,3 +141,27 @@ fn check(kind: Option<&str>, raw: RawProbe, status: Vec<u16>, r: &mut Reader<'_>
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_has_every_key_of_every_kind_of_probe() {
+        let readme = include_str!("../../../README.md");
+        for (kind, needed, more) in KINDS {
+            let row = readme
+                .lines()
+                .find(|l| l.starts_with(&format!("| `{kind}` |")));
+            let row = row.unwrap_or_default();
+            for key in needed.iter().chain(more) {
+                assert!(row.contains(&format!("`{key}")), "{kind}: {key}");
+            }
+        }
+        let of_all = readme.split("`[service.probe]`").nth(1).unwrap();
+        let of_all = of_all.split("\n\n").next().unwrap();
+        for key in ["every", "timeout", "rise", "fall", "degraded_over", "proxy"] {
+            assert!(of_all.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+}
