@@ -34,5 +34,5 @@ pub use model::{Frozen, Me, Model, Saving, Setup};
 pub use msg::Msg;
 pub use settings::Settings;
 pub use start::Start;
-pub use update::{refresh, repeat_of, update};
+pub use update::{hint, refresh, repeat_of, update};
 pub use view::{Answer, Cursor, Mark, Pane, Tone, View};

@@ -5,7 +5,7 @@
 
 use super::paint::{self, Row};
 use super::theme::Theme;
-use crate::cockpit::{Action, Model};
+use crate::cockpit::{Action, Model, hint};
 use crate::domain::rules::paging::who;
 use crate::formats::theme::Role;
 use ratatui::Frame;
@@ -53,9 +53,12 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
             (Role::Alarm, "! ")
         }
     };
-    let line = Row::new()
+    let mut line = Row::new()
         .add(mark, style(look))
         .add(&alarm.text, style(look));
+    if let Some(hint) = hint(&alarm.id) {
+        line.push(format!(": {hint}"), style(look));
+    }
     paint::both(frame, area, 0, &line, &end);
     if alarm.rank == 0 && alarm.acknowledged.is_none() {
         let bar = style(Role::Alarm).add_modifier(Modifier::REVERSED);

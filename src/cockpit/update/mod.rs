@@ -11,6 +11,7 @@ mod danger;
 mod deciding;
 mod flow;
 mod heard;
+mod hint;
 mod holder;
 mod incident;
 mod keys;
@@ -45,6 +46,7 @@ mod waits;
 mod watched;
 mod window;
 
+pub use hint::hint;
 pub use probe::repeat_of;
 pub use refresh::refresh;
 

@@ -97,12 +97,7 @@ fn offered(model: &Model) -> Vec<Alarm> {
                 _ => "users are served again since",
             };
             Alarm {
-                text: format!(
-                    "{words} {}: {} (m {} sets it)",
-                    offer.at.clock(),
-                    offer.evidence,
-                    super::incident::milestone_key(offer.milestone),
-                ),
+                text: format!("{words} {}: {}", offer.at.clock(), offer.evidence),
                 rank: 3,
                 acknowledged: by.map(|no| model.incident.author(*no).to_owned()),
                 id,

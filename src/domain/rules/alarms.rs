@@ -85,7 +85,7 @@ pub fn alarms(
         if incident.holder(&role.id).is_none() {
             let record = incident.state().roles.get(&role.id);
             let left = record.and_then(|r| r.holder.held()).map(|h| h.by);
-            let text = format!("nobody is {}: W takes it", role.name);
+            let text = format!("nobody is {}", role.name);
             alarms.add(3, format!("role.{}", role.id), text, &[left]);
         }
     }
@@ -266,11 +266,7 @@ impl Alarms<'_> {
             self.add(2, format!("timebox.{id}"), text, &[cause]);
         }
         if let Some(over) = row.wait_over(now) {
-            let text = format!(
-                "{} WAITS TOO LONG, over by {}: d ends it with a reason, f fails it",
-                row.number,
-                over.calm()
-            );
+            let text = format!("{} WAITS TOO LONG, over by {}", row.number, over.calm());
             self.add(2, format!("timeout.{id}"), text, &[cause]);
         }
     }
@@ -308,7 +304,7 @@ impl Alarms<'_> {
                 continue;
             };
             let name = board.names.text(&clock.name);
-            let text = format!("update to {name} OVERDUE {}: b drafts it", over.calm());
+            let text = format!("update to {name} OVERDUE {}", over.calm());
             let record = self.incident.state().audiences.get(&clock.audience);
             let sent = record.and_then(|r| r.sent.held()).map(|h| h.by);
             self.add(3, format!("update.{}", clock.audience), text, &[sent]);

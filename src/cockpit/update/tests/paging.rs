@@ -121,7 +121,7 @@ fn each_alarm_is_paged_once_and_again_only_after_a_while() {
     assert_eq!(page[0].way, Way::Command("./page.sh".into()));
     assert_eq!(
         page[0].text,
-        "LIVE t: nobody is Incident manager: W takes it (from b1; `switchover ack role.im` stops it)"
+        "LIVE t: nobody is Incident manager (from b1; `switchover ack role.im` stops it)"
     );
     assert_eq!(told(&gf), ["role.im command sent"]);
     assert!(over(&mut gf, AGAIN - Span::seconds(10)).is_empty());

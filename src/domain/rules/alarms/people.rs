@@ -13,10 +13,7 @@ impl Alarms<'_> {
             let held = self.incident.state().roles.get(id);
             let last = held.and_then(|r| r.holder.held()).map(|h| h.by);
             if let Some(offer) = &role.offer {
-                let text = format!(
-                    "{} offers {name} to {}, who takes it over with H",
-                    offer.by, offer.to
-                );
+                let text = format!("{} offers {name} to {}", offer.by, offer.to);
                 self.add(2, format!("role-offer.{id}"), text, &[Some(offer.no)]);
             }
             if let Some(moved) = moved(self.incident, id) {
@@ -28,7 +25,7 @@ impl Alarms<'_> {
             let Some(holder) = &role.holder else { continue };
             if !role.rivals.is_empty() {
                 let text = format!(
-                    "{holder} and {} both took {name} at the same time: W settles it",
+                    "{holder} and {} both took {name} at the same time",
                     role.rivals.join(", ")
                 );
                 let rivals = held.into_iter().flat_map(|r| r.holder.rivals());
@@ -36,14 +33,11 @@ impl Alarms<'_> {
                 self.add(2, format!("role-twice.{id}"), text, &causes);
             }
             if let Some(over) = role.over(now) {
-                let text = format!(
-                    "{holder}'s time as {name} is OVER by {}: W gives it on",
-                    over.calm()
-                );
+                let text = format!("{holder}'s time as {name} is OVER by {}", over.calm());
                 self.add(3, format!("role-until.{id}"), text, &[last]);
             }
             if let Some(hours) = role.long(now) {
-                let text = format!("{holder} is {name} for {hours} h: H hands it over");
+                let text = format!("{holder} is {name} for {hours} h");
                 self.add(4, format!("role-long.{id}.{hours}h"), text, &[role.begun]);
             }
         }
