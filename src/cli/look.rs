@@ -87,7 +87,8 @@ pub fn status(setup: &Setup, args: &args::Status) -> Result<(), Fail> {
 pub fn show(setup: &Setup, args: &args::Show) -> Result<(), Fail> {
     let desk = choose(setup, args.which.as_deref(), Purpose::Read)?;
     let (picture, live) = (desk.learnt(setup), desk.live(setup));
-    let scene = picture.scene(&live.present);
+    let measured = handover::Measured::of(&live.views);
+    let scene = picture.scene(&live.present, &measured);
     setup
         .say
         .text(&handover::page(&handover::sheet(&scene), PAPER));

@@ -18,6 +18,7 @@ use crate::domain::rules::Board;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::clocks::Clocks;
 use crate::domain::rules::gather::Gathered;
+use crate::domain::rules::handover::Measured;
 use crate::domain::rules::pace::{Overrun, Tight};
 use crate::domain::rules::past::Library;
 use crate::domain::rules::updates::UpdateClock;
@@ -119,6 +120,8 @@ pub struct Model {
     pub probe_lock: bool,
     /// Who is here.
     pub present: Vec<Presence>,
+    /// What is measured now, from here and from the other machines.
+    pub measured: Measured,
     /// What every cockpit said last of itself, by writer, and when it arrived here, in wall time.
     pub heard: BTreeMap<WriterId, (Presence, Time)>,
     /// What each other machine's probes said last, and when that arrived here, in wall time.
@@ -218,6 +221,7 @@ impl Model {
             senses: Senses::default(),
             probe_lock: false,
             present: Vec::new(),
+            measured: Measured::default(),
             heard: BTreeMap::new(),
             views: BTreeMap::new(),
             disagreed: BTreeMap::new(),

@@ -49,6 +49,8 @@ pub fn scene(model: &Model) -> Scene<'_> {
         updates: &model.updates,
         alarms: &model.alarms,
         present: &model.present,
+        measured: &model.measured,
+        me: Some(&model.me.operator),
         now: model.now,
     }
 }

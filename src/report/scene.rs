@@ -2,12 +2,12 @@
 
 use super::picture::Picture;
 use crate::domain::presence::Presence;
-use crate::domain::rules::handover::Scene;
+use crate::domain::rules::handover::{Measured, Scene};
 
 impl Picture<'_> {
-    /// What the state of things is made of; `present` are the cockpits that are here.
+    /// What the state of things is made of; `present` are the cockpits that are here, `measured` what they measure.
     #[must_use]
-    pub fn scene<'s>(&'s self, present: &'s [Presence]) -> Scene<'s> {
+    pub fn scene<'s>(&'s self, present: &'s [Presence], measured: &'s Measured) -> Scene<'s> {
         Scene {
             plan: self.plan,
             board: &self.board,
@@ -17,6 +17,8 @@ impl Picture<'_> {
             updates: &self.updates,
             alarms: &self.alarms,
             present,
+            measured,
+            me: None,
             now: self.now,
         }
     }

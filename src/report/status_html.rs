@@ -2,7 +2,7 @@
 
 use super::chat::chat_text;
 use super::picture::{Live, Picture};
-use crate::domain::rules::handover::sheet;
+use crate::domain::rules::handover::{Measured, sheet};
 use crate::domain::text::visible;
 use std::fmt::Write as _;
 
@@ -37,7 +37,8 @@ means that nothing happened, or that its writer is gone.</p>\n",
         picture.now.rfc3339()
     );
     let _ = writeln!(out, "<pre>{}</pre>", escape_lines(&chat_text(picture)));
-    for section in sheet(&picture.scene(&live.present)) {
+    let measured = Measured::of(&live.views);
+    for section in sheet(&picture.scene(&live.present, &measured)) {
         if ELSEWHERE.contains(&section.title) {
             continue;
         }

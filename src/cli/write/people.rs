@@ -73,8 +73,10 @@ pub fn handover(setup: &Setup, args: &args::Handover) -> Result<(), Fail> {
                 args.role
             )));
         }
-        let present = live::others(&bench.desk.folder).presence;
-        let offered = handover::offer(&bench.picture.scene(&present), &args.role, &to, None);
+        let others = live::others(&bench.desk.folder);
+        let measured = handover::Measured::of(&others.views);
+        let scene = bench.picture.scene(&others.presence, &measured);
+        let offered = handover::offer(&scene, &args.role, &to, None);
         let sentence = format!(
             "{} is offered to {to}, who says: switchover accept {}",
             args.role, args.role

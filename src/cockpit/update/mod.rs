@@ -15,6 +15,7 @@ mod hint;
 mod holder;
 mod incident;
 mod keys;
+mod left;
 mod news;
 mod outbox;
 mod overtime;

@@ -67,6 +67,8 @@ pub(super) fn clocks(model: &mut Model) {
     model.alarms.extend(lost);
     let split = super::vantage::alarms(model);
     model.alarms.extend(split);
+    let left = super::left::alarms(model);
+    model.alarms.extend(left);
     model
         .alarms
         .sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
@@ -173,6 +175,7 @@ pub(super) fn probes(model: &mut Model) {
         start.evidence = evidence;
     }
     model.probes = pane;
+    model.measured = super::vantage::measured(model);
 }
 
 /// From and to; before a direction is known the first two providers of the plan.

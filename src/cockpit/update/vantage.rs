@@ -7,6 +7,7 @@ use crate::domain::ids::Id;
 use crate::domain::presence::View;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::changes::answers;
+use crate::domain::rules::handover::Measured;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::ProbeState;
 use std::collections::BTreeMap;
@@ -47,6 +48,26 @@ pub(super) fn heard(model: &mut Model, views: Vec<View>) -> Vec<Effect> {
     });
     model.views = others.collect::<BTreeMap<_, _>>();
     Vec::new()
+}
+
+/// What is measured now, from here and from machines that still say so: the papers say it as the pane does.
+pub(super) fn measured(model: &Model) -> Measured {
+    let fresh = model
+        .views
+        .values()
+        .filter(|(_, at)| model.wall - *at < GONE);
+    let others: Vec<View> = fresh.map(|(v, _)| v.clone()).collect();
+    let mut rows = Measured::of(&others).rows;
+    let own = model.probe_board.rows(model.wall);
+    // Before the first result nothing is seen from here.
+    let own = own.filter(|row| row.since.is_some());
+    rows.extend(own.map(|row| (row.service.clone(), row.provider.clone(), row.state)));
+    let ready = model.probes.ready.as_ref();
+    let ready = ready.map(|r| r.words(&model.probes.sides.1));
+    Measured {
+        rows,
+        also: ready.into_iter().chain(model.probes.loss.clone()).collect(),
+    }
 }
 
 /// What is seen down from one machine and answers to another, both for a while.

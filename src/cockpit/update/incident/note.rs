@@ -10,6 +10,7 @@ use crate::domain::facts::{AlarmAcknowledged, Fact, NoteAdded};
 use crate::domain::note_text::parse_note;
 use crate::domain::rules::alarms::Alarm;
 use crate::domain::rules::moved;
+use crate::domain::rules::people;
 use crate::domain::words::NoteKind;
 
 pub(in crate::cockpit::update) fn note(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -113,6 +114,16 @@ pub(in crate::cockpit::update) fn ask_quit(model: &mut Model) -> Vec<Effect> {
         } else {
             format!("{others} other cockpit(s) go on; the probes of this machine may stop.")
         });
+    }
+    let roles = people::roles(&model.plan, &model.incident).into_iter();
+    let mine = roles.filter(|r| r.holder.as_ref() == Some(&model.me.operator));
+    let mine: Vec<String> = mine.map(|r| r.name).collect();
+    if model.incident.is_open() && !mine.is_empty() && !model.me.observe {
+        let names = mine.join(", ");
+        hint.insert(
+            0,
+            format!("You are {names}, also when you are gone: H hands it over first."),
+        );
     }
     let options = vec![(
         Some('q'),

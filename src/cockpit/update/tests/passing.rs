@@ -151,3 +151,48 @@ fn a_name_keeps_all_its_letters_and_one_that_nobody_has_is_asked_once() {
     gf.press(&["Enter"]);
     assert!(gf.answer().starts_with("promised by"), "{}", gf.answer());
 }
+
+#[test]
+fn who_leads_is_warned_on_leaving_and_an_alarm_says_that_they_left() {
+    let (mut gf, mut cp) = led_by_gf();
+    gf.press(&["q"]);
+    let hint = match &gf.model.view.dialog {
+        Some(Dialog::Choose(choose)) => choose.hint.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        hint[0],
+        "You are Incident manager, also when you are gone: H hands it over first."
+    );
+    let left = |seat: &Seat| {
+        let mut alarms = seat.model.alarms.iter();
+        let found = alarms.find(|a| a.id == "role-left.im");
+        found.map(|a| (a.text.clone(), a.acknowledged.clone()))
+    };
+    for _ in 0..4 {
+        cp.wait(crate::domain::time::Span::seconds(10));
+    }
+    assert_eq!(left(&cp), None, "a moment of silence is no absence");
+    for _ in 0..3 {
+        cp.wait(crate::domain::time::Span::seconds(10));
+    }
+    let (text, known) = left(&cp).unwrap();
+    assert!(text.starts_with("gf, Incident manager, LEFT 1m"), "{text}");
+    assert_eq!(known, None);
+    cp.press(&["W", "1"]);
+    assert_eq!(options(&cp)[0], "take it: no cockpit of gf is here");
+    cp.press(&["1"]);
+    cp.wait(crate::domain::time::Span::seconds(1));
+    assert_eq!(left(&cp), None);
+    assert!(alarm(&cp).is_some(), "gf was not asked");
+}
+
+#[test]
+fn the_sheet_says_what_is_measured_as_the_pane_does() {
+    let (mut gf, _) = two();
+    gf.measure("web", "c10", true, 4);
+    gf.wait(crate::domain::time::Span::seconds(1));
+    let sheet = crate::cockpit::paper::Paper::Sheet.text(&gf.model);
+    assert!(sheet.contains("C10 up"), "{sheet}");
+    assert!(!sheet.contains("no news"), "{sheet}");
+}

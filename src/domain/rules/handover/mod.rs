@@ -2,11 +2,13 @@
 
 mod due;
 mod head;
+mod measured;
 mod page;
 mod people;
 mod said;
 mod work;
 
+pub use measured::Measured;
 pub use page::page;
 
 use super::alarms::Alarm;
@@ -44,6 +46,10 @@ pub struct Scene<'a> {
     pub alarms: &'a [Alarm],
     /// Cockpits that are here.
     pub present: &'a [Presence],
+    /// What the probes measure now.
+    pub measured: &'a Measured,
+    /// Whose cockpit it is made in; none: a shell or a page.
+    pub me: Option<&'a str>,
     /// Incident time.
     pub now: Time,
 }

@@ -9,7 +9,7 @@ use crate::domain::rules::narrative::{self, Line};
 use crate::domain::rules::noted::{self, is_pinned};
 use crate::domain::rules::outbox::{Standing, waiting};
 use crate::domain::time::Time;
-use crate::domain::words::{NoteKind, ProbeState};
+use crate::domain::words::NoteKind;
 
 /// So many of each kind are told, the last ones; pinned entries all.
 const LAST: usize = 8;
@@ -161,11 +161,18 @@ pub(super) fn probes(scene: &Scene<'_>) -> Vec<String> {
     let Some((from, to)) = scene.incident.direction() else {
         return Vec::new();
     };
-    let said = |side: &Id, service: &Id| reported(scene.incident, side, service);
-    let words = |state: Option<ProbeState>| state.map_or("no news", ProbeState::as_str);
+    let reported = |side: &Id, service: &Id| {
+        let state = reported(scene.incident, side, service);
+        state.map(|state| format!("{} (as last told)", state.as_str()))
+    };
+    let said = |side: &Id, service: &Id| {
+        let now = scene.measured.words(side, service);
+        now.or_else(|| reported(side, service))
+    };
+    let words = |said: Option<String>| said.unwrap_or_else(|| "not measured".to_owned());
     let services = scene.plan.services.iter().filter_map(|service| {
         let (a, b) = (said(from, &service.id), said(to, &service.id));
-        a.or(b)?;
+        a.as_ref().or(b.as_ref())?;
         Some(format!(
             "{}: {} {}, {} {}",
             service.name,
@@ -175,5 +182,7 @@ pub(super) fn probes(scene: &Scene<'_>) -> Vec<String> {
             words(b)
         ))
     });
-    services.collect()
+    services
+        .chain(scene.measured.also.iter().cloned())
+        .collect()
 }

@@ -106,6 +106,8 @@ fn with<T>(desk: &Desk, make: impl Fn(&Scene<'_>) -> T) -> T {
         updates: &updates,
         alarms: &alarms,
         present: &[],
+        measured: &Measured::default(),
+        me: None,
         now: desk.now,
     })
 }

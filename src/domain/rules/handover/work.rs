@@ -85,7 +85,14 @@ fn step(scene: &Scene<'_>, row: &StepRow) -> String {
 
 /// The step to do next, the steps somebody is at, and those that went wrong.
 pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
-    let now = scene.board.now();
+    let own = scene.me.and_then(|me| scene.board.now_for(me));
+    let now = own.map(|at| &scene.board.steps[at]);
+    let now = now.or(scene.board.now());
+    // With several teams at work each header has its own.
+    let label = match (scene.me, own == scene.board.now) {
+        (Some(me), false) => format!("NOW for {me}"),
+        _ => "NOW".to_owned(),
+    };
     let rows = scene.board.steps.iter().filter(|s| {
         let wrong = matches!(s.state, StepState::Failed | StepState::Unknown);
         let held = s.state == StepState::Todo && s.holder.is_some();
@@ -94,7 +101,7 @@ pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
     let rows: Vec<&StepRow> = rows.collect();
     let is_now = |s: &StepRow| now.is_some_and(|now| now.step.id == s.step.id);
     let next = now.filter(|_| !rows.iter().any(|s| is_now(s)));
-    let next = next.map(|now| format!("NOW {}", step(scene, now)));
+    let next = next.map(|now| format!("{label} {}", step(scene, now)));
     let at_work = rows.iter().map(|s| {
         let state = match s.state {
             StepState::Todo => "claimed, not begun".to_owned(),
@@ -117,7 +124,11 @@ pub(super) fn running(scene: &Scene<'_>) -> Vec<String> {
             .map(|(who, state)| format!(", but {who} says {state}"));
         format!(
             "{}{} {}: {state} by {who}{}{}{}{}",
-            if is_now(s) { "NOW " } else { "" },
+            if is_now(s) {
+                format!("{label} ")
+            } else {
+                String::new()
+            },
             s.number,
             s.title,
             since.unwrap_or_default(),
