@@ -142,6 +142,10 @@ pub struct Draft {
     pub writing: bool,
     /// Somebody changed the text: no template writes over it.
     pub touched: bool,
+    /// What it was made of: what is another by the time it is sent is looked at again.
+    pub basis: BTreeMap<&'static str, String>,
+    /// Somebody else's update on its way that this one replaces, as was said: `writer:seq`.
+    pub replaces: Option<String>,
     /// Which template the text was made of, for people; what was wrong with the one that was wanted.
     pub from: (String, Option<String>),
     /// The state it speaks of.

@@ -366,14 +366,17 @@ fn closing_names_who_was_not_told_and_planned_work_is_no_disruption() {
 fn an_update_from_a_shell_is_looked_over_and_says_when_the_next_comes() {
     let desk = Desk::new();
     desk.open(&[]);
-    let first = desk.refused(&["bulletin", "customers"]);
+    let bare = desk.refused(&["bulletin", "customers"]);
+    assert!(bare.contains("--no-change"), "{bare}");
+    let first = desk.refused(&["bulletin", "customers", "--no-change"]);
     assert!(first.contains("heard nothing yet"), "{first}");
     let told = desk.run(&["bulletin", "customers", "--text", "It should be fine."]);
     assert_eq!(told.code, 0, "{}", told.err);
     for advice in ["\"should be\" is a guess", "when the next update comes"] {
         assert!(told.err.contains(advice), "{advice}: {}", told.err);
     }
-    let same = desk.ok(&["bulletin", "customers"]);
+    desk.refused(&["bulletin", "customers"]);
+    let same = desk.ok(&["bulletin", "customers", "--no-change"]);
     assert!(
         same.contains("No material change. Next update at "),
         "{same}"

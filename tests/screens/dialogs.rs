@@ -60,6 +60,8 @@ fn bulletin(writing: bool) -> Dialog {
         ),
         writing,
         touched: writing,
+        basis: Default::default(),
+        replaces: None,
         from: ("the built-in internal-identified.txt".into(), None),
         state: Stage::Identified,
         waiting: None,

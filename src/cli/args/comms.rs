@@ -11,7 +11,7 @@ use clap::Args;
     after_help = "To an audience with a webhook it is posted by a cockpit of this machine; else it is written down as\n\
 sent by you. The public hears what the incident manager approved.\n\n\
 Examples:\n  switchover bulletin customers --text 'We are moving to our second site. Next update 02:45 UTC.'\n  \
-switchover bulletin internal                   no material change\n  \
+switchover bulletin internal --no-change       no material change, and when the next one comes\n  \
 switchover bulletin customers --approve        let it leave\n  \
 switchover bulletin customers --via phone      what was approved was handed over"
 )]
@@ -19,9 +19,12 @@ pub struct Bulletin {
     /// To whom: an audience of the plan
     #[arg(value_parser = words::id)]
     pub audience: Id,
-    /// What it said; none: no material change
+    /// What it says
     #[arg(long)]
     pub text: Option<String>,
+    /// It says that there is no material change, and when the next one comes
+    #[arg(long, conflicts_with_all = ["text", "approve", "cancel", "draft"])]
+    pub no_change: bool,
     /// Where you handed it over; without, it leaves by the audience's webhook if it has one
     #[arg(long, value_name = "CHANNEL")]
     pub via: Option<String>,

@@ -135,7 +135,7 @@ pub enum Command {
     Decline(Decline),
     /// Promise something until a time, or say that a promise was kept
     Promise(Promise),
-    /// Write down that an update went to an audience
+    /// Send an update to an audience: it is posted, or written down as sent
     Bulletin(Bulletin),
     /// Let an audience's clock rest
     Snooze(Snooze),

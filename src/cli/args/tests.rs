@@ -56,6 +56,7 @@ const CONTRACT: &[&str] = &[
     "promise back in 3m",
     "promise --kept w:1",
     "bulletin customers --text t --via c --approve",
+    "bulletin customers --no-change",
     "bulletin customers --draft",
     "bulletin customers --cancel --reason r",
     "bulletin customers --approve --reason r",

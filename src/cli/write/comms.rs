@@ -72,7 +72,8 @@ pub fn bulletin(setup: &Setup, args: &args::Bulletin) -> Result<(), Fail> {
             let fact = outbox::cancel(&waits, args.reason.clone());
             return Ok(Said::one(fact, format!("cancelled: {}", waits.queued.text)));
         }
-        if let (Some(waits), Some(via), None) = (&waits, &args.via, &args.text) {
+        let handed = args.text.is_none() && !args.no_change;
+        if let (Some(waits), Some(via), true) = (&waits, &args.via, handed) {
             return handed_over(bench, waits, via);
         }
         send(setup, bench, args)
@@ -84,7 +85,23 @@ fn send(setup: &Setup, bench: &Bench<'_>, args: &args::Bulletin) -> Result<Said,
     let audiences = &bench.desk.incident.state().audiences;
     let record = audiences.get(&args.audience);
     let last = record.and_then(|r| r.sent.get());
-    if args.text.is_none() && last.is_none() {
+    if args.text.is_none() && !args.no_change {
+        return Err(Fail::wrong(
+            "what does it say? --text TEXT, or --no-change; --draft prints a draft",
+        ));
+    }
+    let waits = waiting(bench, &args.audience);
+    if let Some(waits) = waits.filter(|w| outbox::anothers(w, bench.operator)) {
+        return Err(Fail::Wrong(format!(
+            "{}'s update to {} {}: {}; `switchover bulletin {} --cancel` takes it back first",
+            waits.by,
+            args.audience,
+            waits.words(),
+            waits.queued.text,
+            args.audience
+        )));
+    }
+    if args.no_change && last.is_none() {
         return Err(Fail::Wrong(format!(
             "{} heard nothing yet, so nothing is unchanged: --text TEXT says something, --draft prints a draft",
             args.audience
@@ -319,5 +336,6 @@ fn next_at(picture: &Picture<'_>, args: &args::Bulletin) -> Option<Time> {
     let mut audiences = picture.plan.audiences.iter();
     let audience = audiences.find(|a| a.id == args.audience)?;
     let every = cadence(audience, picture.incident, picture.now)?;
-    Some(whole_minute(picture.now + every)).filter(|at| *at > picture.now)
+    Some(whole_minute(picture.now + every))
+        .filter(|at| *at > picture.now && picture.incident.is_open())
 }

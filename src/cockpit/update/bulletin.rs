@@ -1,5 +1,6 @@
 //! `b` opens the draft with no text field focused; a second `b` says "no material change".
 
+mod stale;
 mod waiting;
 
 pub(super) use waiting::overridden;
@@ -92,6 +93,8 @@ fn begin(
         touched: waiting.is_some(),
         enter: waiting::enter(model, &audience, waiting.as_ref()),
         waiting,
+        basis: stale::basis(drafted.as_ref()),
+        replaces: None,
         from: (String::new(), None),
         state: drafted
             .as_ref()
@@ -270,7 +273,7 @@ pub(super) fn key(model: &mut Model, dialog: Dialog, key: Key) -> Vec<Effect> {
 }
 
 /// Marks the update as sent. Its text is on the clipboard's way too: sending it is a person's act.
-fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
+fn send(model: &mut Model, mut draft: Draft, unchanged: bool) -> Vec<Effect> {
     let Some((audience, name)) = draft.audiences.get(draft.at).cloned() else {
         return Vec::new();
     };
@@ -278,6 +281,9 @@ fn send(model: &mut Model, draft: Draft, unchanged: bool) -> Vec<Effect> {
         model.view.dialog = Some(Dialog::Bulletin(draft));
         let words = format!("{name} heard nothing yet, so nothing is unchanged: Enter sends this");
         return answer::refused(model, words);
+    }
+    if let Some(effects) = stale::looked_at_again(model, &mut draft) {
+        return effects;
     }
     let text = if unchanged {
         format!("No material change. Next update at {}.", draft.next)

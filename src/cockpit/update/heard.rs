@@ -9,7 +9,7 @@ use crate::domain::ids::Id;
 use crate::domain::rules::confirm;
 use crate::domain::rules::gate::Need;
 use crate::domain::rules::moved;
-use crate::domain::rules::outbox::approver;
+use crate::domain::rules::outbox::{approver, cancelled};
 use crate::domain::rules::people::{self, declined};
 use crate::domain::words::NoteKind;
 
@@ -38,6 +38,15 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
                 let mine = model.incident.holder(&approver.id) == Some(me);
                 let words = "waits for your approval: b shows it, Enter approves";
                 mine.then(|| format!("{who}'s update to {} {words}", audience.id))
+            }
+            Fact::BulletinCancelled(f) => {
+                cancelled(&model.incident, *no, &f.audience).filter(|by| by == me)?;
+                let reason = f.reason.as_ref().map(|r| format!(" ({r})"));
+                let why = reason.unwrap_or_default();
+                let name = &f.audience;
+                Some(format!(
+                    "{who} cancelled your update to {name}{why}: b shows what stands"
+                ))
             }
             Fact::HandoverOffered(f) if f.operator == *me => {
                 let role = &f.role;

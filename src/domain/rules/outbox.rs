@@ -180,7 +180,7 @@ impl Speaker<'_> {
             if before.posts && before.standing == Standing::Ready {
                 return (facts, Fate::Busy);
             }
-            facts.push(cancel(&before, Some("replaced by another text".to_owned())));
+            facts.push(cancel(&before, Some(REPLACED.to_owned())));
         }
         let asked =
             audience.and_then(|a| wants_approval(self.plan, self.incident, a, self.operator));
@@ -244,6 +244,28 @@ impl Speaker<'_> {
         }
         .into())
     }
+}
+
+/// Why an update was cancelled that gave way to another text.
+pub const REPLACED: &str = "replaced by another text";
+
+/// Whether what waits is somebody else's: it is replaced by who was told whose it is. What is being posted is
+/// cancelled first in any case.
+#[must_use]
+pub fn anothers(waiting: &Waiting, operator: &str) -> bool {
+    waiting.by != operator && !(waiting.posts && waiting.standing == Standing::Ready)
+}
+
+/// Who wrote the update that a cancellation took back: the newest one it had seen.
+#[must_use]
+pub fn cancelled<'a>(incident: &'a Incident, cancel: EntryNo, audience: &Id) -> Option<&'a str> {
+    let log = incident.log();
+    let queued = log.iter().filter(|(no, entry)| match &entry.draft.fact {
+        Fact::BulletinQueued(f) => f.audience == *audience && log.sees(cancel, *no),
+        _ => false,
+    });
+    let newest = queued.max_by(|(a, _), (b, _)| log.order(*a, *b));
+    newest.map(|(no, _)| incident.author(no))
 }
 
 /// It will not leave.

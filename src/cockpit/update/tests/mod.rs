@@ -22,6 +22,7 @@ mod running;
 mod scratch;
 mod senses;
 mod serving;
+mod stale;
 mod start;
 mod steps;
 mod timing;

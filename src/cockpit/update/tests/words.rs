@@ -29,7 +29,7 @@ pub(super) fn desks() -> (Seat, Seat) {
     (gf, cp)
 }
 
-fn draft(seat: &Seat) -> &Draft {
+pub(super) fn draft(seat: &Seat) -> &Draft {
     match &seat.model.view.dialog {
         Some(Dialog::Bulletin(draft)) => draft,
         other => panic!("{other:?}"),
@@ -50,7 +50,7 @@ fn filled(seat: &mut Seat, text: &str) {
     });
 }
 
-fn sent(seat: &mut Seat) -> Vec<String> {
+pub(super) fn sent(seat: &mut Seat) -> Vec<String> {
     let facts = seat.written().into_iter().map(|e| e.draft.fact);
     let text = |fact| match fact {
         Fact::BulletinSent(sent) => sent.text,
