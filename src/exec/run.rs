@@ -202,6 +202,16 @@ fn carry_out(
     if manner.sweeps && left > 0 && status.is_some() {
         end(&mut child, status, manner, &printed, &mut sink)?;
     }
+    // Nobody holds its output open any more: what is on its way still comes, however busy the machine is.
+    let until = began + order.limit;
+    while manner.sweeps
+        && stopped.is_none()
+        && Instant::now() < until
+        && let Ok((stream, bytes)) =
+            printed.recv_timeout(until.saturating_duration_since(Instant::now()))
+    {
+        sink(stream, &bytes);
+    }
     Ok(Ran {
         exit: status.map_or(-1, exit),
         took,
