@@ -25,6 +25,7 @@ mod present;
 mod printed;
 mod probe;
 mod ready;
+mod recall;
 mod record;
 mod recording;
 mod refresh;

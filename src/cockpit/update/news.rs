@@ -21,6 +21,7 @@ pub(super) fn entries(model: &mut Model, entries: Vec<Entry>, wall: Time) -> Vec
     let news = model.incident.extend(entries);
     if model.loaded && !news.is_empty() {
         let running = super::runner::running(model);
+        super::recall::recall(model);
         refresh(model);
         super::runner::tell_ended(model, &running);
         super::scratch::heard(model);
@@ -45,6 +46,7 @@ pub(super) fn loaded(model: &mut Model) -> Vec<Effect> {
         .chain([joined.into()])
         .collect();
     let effects = record(model, facts);
+    super::recall::recall(model);
     refresh(model);
     let open = model.incident.is_open();
     if model.me.observe {
@@ -156,6 +158,7 @@ pub(super) fn samples(model: &mut Model, samples: Vec<Sample>, wall: Time) -> Ve
         model.probe_board.apply(sample, wall);
         super::sense::heard(model, &probe, began);
     }
+    super::recall::recall(model);
     super::sense::look(model);
     probes(model);
     let writes = model.start.is_none() && model.loaded && model.probe_lock;

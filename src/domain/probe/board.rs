@@ -171,7 +171,7 @@ impl Board {
         self.vantage.answering = self
             .witnesses
             .iter()
-            .filter(|(_, v)| v.last().is_some() && v.silent().is_none())
+            .filter(|(_, v)| v.silent().is_none() && v.answered())
             .count();
         let all: Option<Vec<Time>> = self.witnesses.iter().map(|(_, v)| silent(v)).collect();
         let cut_off = all.and_then(|times| times.into_iter().max());
@@ -189,6 +189,16 @@ impl Board {
                 })
             }
             _ => None,
+        }
+    }
+
+    /// Takes over the times of a state that was recorded before, where it is the one the results led to. `fell`: since
+    /// when it was down, the last time it was.
+    pub fn recall(&mut self, service: &Id, provider: &Id, known: Called, fell: Option<Time>) {
+        let mut rows = self.services.iter_mut();
+        let row = rows.find(|(s, p, _)| s == service && p == provider);
+        if let Some((_, _, verdict)) = row {
+            verdict.recall(known, fell);
         }
     }
 

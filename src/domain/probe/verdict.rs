@@ -184,6 +184,19 @@ impl Verdict {
         self.called = None;
     }
 
+    /// Goes on from what was recorded of the same state. What is down went down when that was recorded.
+    pub(super) fn recall(&mut self, known: Called, fell: Option<Time>) {
+        let same = |c: &&mut Called| {
+            let earlier = known.since < c.since || c.state == ProbeState::Down;
+            c.state == known.state && earlier
+        };
+        if let Some(called) = self.called.as_mut().filter(same) {
+            called.since = known.since;
+            called.noticed = called.noticed.min(known.noticed).max(known.since);
+            self.fell = fell.or(self.fell);
+        }
+    }
+
     /// We are cut off: what spoke against the target in the meantime says nothing about it.
     pub(super) fn cut_off(&mut self) {
         self.runs.forget_bad();
@@ -192,6 +205,12 @@ impl Verdict {
     /// The row of failures by which a witness counts as silent.
     pub(super) fn silent(&self) -> Option<Time> {
         self.runs.silent.reached(self.fall)
+    }
+
+    /// It answered last, or did before what is too short to count as silence.
+    pub(super) fn answered(&self) -> bool {
+        let good = |s: &Sample| matches!(s.finding, Finding::Good | Finding::Poor);
+        self.last.as_ref().is_some_and(good) || self.state() == ProbeState::Up
     }
 
     /// The row of answers by which a silent witness is back.

@@ -41,6 +41,7 @@ pub mod phases;
 pub mod promises;
 pub mod provider_card;
 pub mod ready;
+pub mod recalled;
 pub mod recorded;
 pub mod references;
 pub mod scratch;

@@ -9,6 +9,7 @@ mod courses;
 mod drills;
 mod entries;
 mod gone;
+mod joining;
 mod kinds;
 mod paging;
 mod paging_words;
