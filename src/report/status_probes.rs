@@ -68,7 +68,7 @@ pub(super) struct WritersStand {
 pub(super) fn writers_stand(picture: &Picture<'_>) -> Option<WritersStand> {
     let (stand, text) = writers::told(picture.plan, picture.incident)?;
     let split_brain = match stand {
-        Writers::One => "no",
+        Writers::One | Writers::Nobody => "no",
         Writers::Several => "yes",
         Writers::NotMeasured => "unknown",
     };

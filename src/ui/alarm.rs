@@ -42,6 +42,9 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
     let (look, mark) = match &alarm.acknowledged {
         Some(who) => {
             end.push(format!(" known to {who}"), style(Role::Dim));
+            if model.alarms.iter().any(|a| a.acknowledged.is_none()) {
+                end.push(format!(" {}", Action::Acknowledge.key()), style(Role::Key));
+            }
             (Role::AlarmKnown, "· ")
         }
         None => {

@@ -13,6 +13,7 @@ use crate::cockpit::probes::{ProbeCell, ProbePane, ProbeRow};
 use crate::cockpit::{Model, Pane};
 use crate::domain::ids::Id;
 use crate::domain::probe::Finding;
+use crate::domain::rules::changes::answers;
 use crate::domain::time::{Span, Time};
 use crate::domain::words::{Mode, ProbeState};
 use crate::formats::theme::Role;
@@ -137,17 +138,33 @@ impl Table<'_> {
     /// The services in the plan's order; where not all of them have room, what failed first comes first, unless keys go
     /// to the pane: then they go through the plan's order.
     fn order(&self, causes_first: bool) -> impl Iterator<Item = &ProbeRow> {
-        let cause =
-            move |row: &&ProbeRow| causes_first && (row.from.is_cause() || row.to.is_cause());
-        let rows = self.pane.rows.iter();
-        let rest = rows.clone().filter(move |row| !cause(row));
-        rows.filter(cause).chain(rest)
+        let mut rows: Vec<&ProbeRow> = self.pane.rows.iter().collect();
+        let unknown = |cell: &ProbeCell| !answers(cell.state) && cell.state != ProbeState::Down;
+        // What failed first, then what nobody knows, then the rest.
+        rows.sort_by_key(|row| match [&row.from, &row.to] {
+            _ if !causes_first => 0,
+            cells if cells.iter().any(|c| c.is_cause()) => 0,
+            cells if cells.iter().any(|c| unknown(c)) => 1,
+            _ => 2,
+        });
+        rows.into_iter()
+    }
+
+    /// A provider is measured to answer: then it is not we who are cut off.
+    fn answers(&self) -> bool {
+        let mut cells = self.pane.rows.iter().flat_map(|r| [&r.from, &r.to]);
+        cells.any(|cell| answers(cell.state))
     }
 
     fn title(&self, theme: &Theme) -> Row {
         let pane = self.pane;
         if let Some(since) = pane.blind {
-            let words = format!("BLIND since {}: it is us", words::minute(since));
+            let why = if self.answers() {
+                "no witness"
+            } else {
+                "it is us"
+            };
+            let words = format!("BLIND since {}: {why}", words::minute(since));
             return Row::new().add(words, theme.style(Role::Alarm));
         }
         let mut row = Row::new().add("seen from ", theme.style(Role::Text));
@@ -356,6 +373,58 @@ fn sparkline(latencies: &[Option<Span>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_not_us_while_a_provider_answers_and_what_is_unknown_is_seen_before_what_is_well() {
+        let row = |name: &str, state| ProbeRow {
+            service: Id::new(name).unwrap(),
+            name: name.to_owned(),
+            from: ProbeCell {
+                state,
+                ..ProbeCell::default()
+            },
+            to: ProbeCell {
+                state,
+                ..ProbeCell::default()
+            },
+        };
+        use ProbeState::{Blind, Down, Unknown, Up};
+        let table = |rows: Vec<ProbeRow>, look: &dyn Fn(&Table<'_>)| {
+            let pane = ProbePane {
+                rows,
+                ..ProbePane::default()
+            };
+            let (now, mode) = (Time(0), Mode::Live);
+            look(&Table {
+                pane: &pane,
+                now,
+                mode,
+                sides: ["", ""],
+                layers: false,
+                under: None,
+            });
+        };
+        table(vec![row("web", Blind)], &|t| assert!(!t.answers()));
+        table(vec![row("web", Blind), row("db", Up)], &|t| {
+            assert!(t.answers())
+        });
+        let rows = [
+            ("port", Up),
+            ("db", Unknown),
+            ("web", Down),
+            ("lag", Unknown),
+        ];
+        table(rows.map(|(n, s)| row(n, s)).to_vec(), &|t| {
+            let names = |first| {
+                t.order(first)
+                    .map(|r| r.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
+            assert_eq!(names(true), "web db lag port");
+            assert_eq!(names(false), "port db web lag");
+        });
+    }
 
     #[test]
     fn bars_stand_for_steps_of_time_so_that_an_even_line_stands_still() {

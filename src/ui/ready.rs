@@ -28,10 +28,27 @@ pub(super) fn ways(model: &Model, direction: &Row, theme: &Theme) -> Vec<Row> {
         return Vec::new();
     };
     let (glyph, role) = look(ready);
-    let why = Some(ready.why()).filter(|why| !why.is_empty());
-    let long = why.map(|why| format!("{}: {}", ready.word(), paint::cut(&why, 40)));
-    let words = [long, Some(ready.word().to_owned()), Some(glyph.to_owned())];
-    let ways = words.into_iter().flatten();
+    let lost = model
+        .probes
+        .risk
+        .as_ref()
+        .is_some_and(|r| r.contains("OVER"));
+    let (words, role) = match lost && *ready == Ready::Yes {
+        // Ready, at a price that nobody agreed to.
+        true => (
+            ["READY, LOSS OVER RPO", "READY!", "!"]
+                .map(str::to_owned)
+                .to_vec(),
+            Role::Warn,
+        ),
+        false => {
+            let why = Some(ready.why()).filter(|why| !why.is_empty());
+            let long = why.map(|why| format!("{}: {}", ready.word(), paint::cut(&why, 40)));
+            let words = [long, Some(ready.word().to_owned()), Some(glyph.to_owned())];
+            (words.into_iter().flatten().collect(), role)
+        }
+    };
+    let ways = words.into_iter();
     ways.map(|words| {
         let row = direction.clone().plain(" ");
         row.add(words, theme.style(role))
@@ -55,7 +72,7 @@ pub(super) fn below(frame: &mut Frame<'_>, inner: Rect, pane: &ProbePane, theme:
     let writers = pane.writers.iter().map(|(stand, words)| {
         let look = match stand {
             Writers::One => Role::Ok,
-            Writers::NotMeasured => Role::Warn,
+            Writers::NotMeasured | Writers::Nobody => Role::Warn,
             Writers::Several => Role::Alarm,
         };
         (words.clone(), look)

@@ -91,11 +91,19 @@ fn at_risk(model: &Model, pane: &mut ProbePane, sides: &(Option<Id>, Option<Id>)
     let over = reached(Milestone::DbWritable) || !model.incident.is_open();
     let told = writers::told(&model.plan, &model.incident);
     let always = over || model.view.zoom;
-    pane.writers = told.filter(|(stand, _)| always || *stand == Writers::Several);
+    pane.writers = told.filter(|(stand, _)| always || *stand >= Writers::Nobody);
     let (Some(from), Some(to), false) = (&sides.0, &sides.1, over) else {
         return;
     };
-    pane.ready = super::ready::of_target(model, pane);
+    let nobody = pane.writers.as_ref().map(|w| w.0) == Some(Writers::Nobody);
+    let ready = super::ready::of_target(model, pane);
+    pane.ready = ready.map(|ready| {
+        if nobody {
+            ready.doubted("nobody writes")
+        } else {
+            ready
+        }
+    });
     if let Some(point) = point(model, from, to) {
         pane.loss = point.words(&pane.sides.0, &pane.sides.1);
         pane.risk = (!reached(Milestone::Decided)).then(|| point.brief());

@@ -69,9 +69,7 @@ pub(super) fn clocks(model: &mut Model) {
     model.alarms.extend(split);
     let left = super::left::alarms(model);
     model.alarms.extend(left);
-    model
-        .alarms
-        .sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
+    model.alarms.sort_by_key(Alarm::place);
 }
 
 /// Milestones the probes can tell, as alarms: a key sets them, nothing sets itself.

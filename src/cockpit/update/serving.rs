@@ -45,9 +45,7 @@ pub(super) fn row(model: &Model, sides: &(Option<Id>, Option<Id>)) -> Option<Ser
         sum
     };
     let servers = names.iter().flat_map(Name::servers);
-    let heard = servers
-        .clone()
-        .filter(|s| s.seen.is_some() || s.silent.is_some());
+    let heard = servers.clone().filter(|s| s.fresh(model.wall).is_some());
     Some(Serving {
         of: servers.clone().count(),
         heard: heard.count(),

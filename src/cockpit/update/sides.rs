@@ -47,11 +47,14 @@ fn served(model: &Model) -> Option<String> {
 fn evidence(model: &Model) -> Option<Evidence> {
     let agreed = model.serving.agreed(model.wall)?;
     let short = |id: &Id| model.plan.short(id).to_owned();
-    let Agreed::On { provider, says, of } = agreed else {
-        return Some(Evidence {
-            serves: None,
-            words: "DNS does not agree".to_owned(),
-        });
+    let open = |words: &str| Evidence {
+        serves: None,
+        words: words.to_owned(),
+    };
+    let (provider, says, of) = match agreed {
+        Agreed::On { provider, says, of } => (provider, says, of),
+        Agreed::Not => return Some(open("DNS does not agree")),
+        Agreed::NotYet => return Some(open("DNS is being asked")),
     };
     let writers = writers(model);
     let dns = format!("DNS {says}/{of}");

@@ -39,6 +39,12 @@ fn a_failure_is_theirs_when_a_witness_answers() {
 }
 
 #[test]
+fn a_witness_that_never_answered_is_not_counted_as_one_that_does() {
+    let (board, _) = told(&[('-', '+', '+')]);
+    assert_eq!(board.vantage().answering, 1);
+}
+
+#[test]
 fn cut_off_nothing_is_called_down() {
     let up = ('+', '+', '+');
     let gone = ('-', '?', '-');

@@ -10,6 +10,7 @@ use super::asked::{again, over};
 use super::board::{Board, StepRow};
 use super::changes::{answers, came_after};
 use super::clocks::Clocks;
+use super::paging::is_hint;
 use super::updates::{UpdateClock, escalations};
 use super::{fenced, writers};
 use crate::domain::fold::{EntryNo, Incident};
@@ -96,8 +97,24 @@ pub fn alarms(
         alarms.add(4, "rto".to_owned(), text, &[]);
     }
     let mut found = alarms.found;
-    found.sort_by_key(|a| (a.acknowledged.is_some(), a.rank));
+    found.sort_by_key(Alarm::place);
     found
+}
+
+impl Alarm {
+    /// Where it stands among others: what nobody knows of first, then the loudest. A hint does not hide that two sides
+    /// write, or that a fenced one is back, whoever knows of that.
+    #[must_use]
+    pub fn place(&self) -> (u8, u8) {
+        let lasts = self.id.starts_with("split.") || self.id.starts_with("back.");
+        let class = match (self.acknowledged.is_some(), is_hint(&self.id)) {
+            (false, false) => 0,
+            (true, _) if lasts => 1,
+            (false, true) => 2,
+            (true, _) => 3,
+        };
+        (class, self.rank)
+    }
 }
 
 struct Alarms<'a> {
@@ -162,7 +179,11 @@ impl Alarms<'_> {
         let service = service.map_or(back.service.as_str(), |s| &s.name);
         let text = fenced::words(side(plan, Some(&fence.side)), service, &fence, &back);
         let over = back.until.is_some();
-        let id = format!("back.{}", fence.side);
+        // Who knows, or was paged, that it answers does not know that it takes writes.
+        let id = match back.writable {
+            true => format!("back.{}", fence.side),
+            false => format!("back.{}.answers", fence.side),
+        };
         self.add_while(!over, 0, id, text, &[Some(back.by)]);
     }
 
@@ -184,7 +205,8 @@ impl Alarms<'_> {
             let cause = self.cause(&pair.step);
             let back = self.answering(from, cause);
             let text = not_fenced(side(plan, from), &pair.number, back);
-            self.add(0, format!("unproven.{}", pair.step), text, &[cause, back]);
+            let id = named(format!("unproven.{}", pair.step), back);
+            self.add(0, id, text, &[cause, back]);
         }
         let others = board
             .steps
@@ -224,10 +246,14 @@ impl Alarms<'_> {
             let place = format!("{} of {of}", pair.step);
             let text = not_fenced(side(plan, from), &place, back);
             let mut name = format!("unproven.{}", pair.step);
-            if self.found.iter().any(|alarm| alarm.id == name) {
+            if self
+                .found
+                .iter()
+                .any(|a| a.id == name || a.id == answers_too(&name))
+            {
                 name = format!("unproven.{id}.{}", pair.step);
             }
-            self.add(0, name, text, &[left, back]);
+            self.add(0, named(name, back), text, &[left, back]);
         }
     }
 
@@ -292,7 +318,7 @@ impl Alarms<'_> {
             let Some(held) = vantage.held().filter(|h| h.value.blind) else {
                 continue;
             };
-            let text = format!("{machine} is BLIND: it is cut off, not they");
+            let text = format!("{machine} is BLIND: no witness answers it, it calls nothing down");
             self.add(1, format!("blind.{machine}"), text, &[Some(held.by)]);
         }
     }
@@ -324,6 +350,18 @@ pub fn reported(incident: &Incident, provider: &Id, service: &Id) -> Option<Prob
     let held = of_service.filter_map(|(_, register)| register.held());
     let last = held.max_by(|a, b| incident.log().order(a.by, b.by));
     last.map(|held| held.value.state)
+}
+
+/// What was not proven, and answers: another alarm than that it was not proven.
+fn named(name: String, back: Option<EntryNo>) -> String {
+    match back {
+        Some(_) => answers_too(&name),
+        None => name,
+    }
+}
+
+fn answers_too(name: &str) -> String {
+    format!("{name}.answers")
 }
 
 fn not_fenced(side: &str, place: &str, back: Option<EntryNo>) -> String {

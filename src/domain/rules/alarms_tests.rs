@@ -2,6 +2,7 @@
 
 use super::super::testing::{Desk, id};
 use super::super::{Act, Closing, StepRow};
+use super::Alarm;
 use crate::domain::facts::{
     ChecklistAdopted, Fact, IncidentClosed, RoleSet, StepReleased, VantageChanged,
 };
@@ -180,4 +181,29 @@ fn concurrent_words_on_a_step_alarm_once_and_are_known_only_after_both_were_seen
     assert_eq!(known(&desk, "conflict.fence"), Some(None));
     desk.acknowledge("gf", "conflict.fence");
     assert_eq!(known(&desk, "conflict.fence"), Some(Some("gf".into())));
+}
+
+#[test]
+fn a_hint_does_not_hide_that_two_sides_write() {
+    let alarm = |id: &str, rank, known: bool| Alarm {
+        id: id.into(),
+        text: String::new(),
+        rank,
+        acknowledged: known.then(|| "gf".into()),
+    };
+    let mut all = [
+        alarm("offer.service_restored.1", 3, false),
+        alarm("unproven.fence", 0, true),
+        alarm("split.db", 0, true),
+        alarm("update.customers", 3, false),
+    ];
+    all.sort_by_key(Alarm::place);
+    let ids = all.map(|a| a.id);
+    let order = [
+        "update.customers",
+        "split.db",
+        "offer.service_restored.1",
+        "unproven.fence",
+    ];
+    assert_eq!(ids, order);
 }

@@ -104,13 +104,17 @@ pub struct Cause {
     pub again: bool,
 }
 
+/// An alarm for people who are at their screens, by its id.
+#[must_use]
+pub fn is_hint(id: &str) -> bool {
+    SILENT.iter().any(|begin| id.starts_with(begin)) && !id.starts_with(LOUD)
+}
+
 /// What has to be told now, the loudest first: alarms nobody knows of, and long waits whose time is over.
 #[must_use]
 pub fn causes(alarms: &[Alarm], incident: &Incident, board: &Board, now: Time) -> Vec<Cause> {
-    let hint = |id: &str| SILENT.iter().any(|begin| id.starts_with(begin));
-    let silent = |id: &str| hint(id) && !id.starts_with(LOUD);
     let alarms = alarms.iter();
-    let alarms = alarms.filter(|a| a.acknowledged.is_none() && !silent(&a.id));
+    let alarms = alarms.filter(|a| a.acknowledged.is_none() && !is_hint(&a.id));
     let mut found: Vec<Cause> = alarms
         .map(|a| Cause {
             id: a.id.clone(),

@@ -53,6 +53,17 @@ pub fn ready(stands: &[Stand]) -> Option<Ready> {
 }
 
 impl Ready {
+    /// The same, where something else than a service of that side is not right.
+    #[must_use]
+    pub fn doubted(self, why: &str) -> Self {
+        let with = |all: Vec<String>| [why.to_owned()].into_iter().chain(all).collect();
+        match self {
+            Ready::Yes => Ready::Unknown(with(Vec::new())),
+            Ready::Unknown(all) => Ready::Unknown(with(all)),
+            Ready::No(all) => Ready::No(all),
+        }
+    }
+
     /// The short word: `READY`, `NOT READY`, `READY?`.
     #[must_use]
     pub const fn word(&self) -> &'static str {
@@ -133,5 +144,9 @@ mod tests {
         };
         let both = [web, stand("db", Down)];
         assert_eq!(words(&both), "C10 NOT READY: db down");
+        let doubted =
+            |stands: &[Stand]| ready(stands).unwrap().doubted("nobody writes").words("C10");
+        assert_eq!(doubted(&[stand("web", Up)]), "C10 READY?: nobody writes");
+        assert_eq!(doubted(&both), "C10 NOT READY: db down");
     }
 }

@@ -89,10 +89,12 @@ fn writable(plan: &Plan, words: &Words) -> Vec<(Id, String, Time)> {
 /// What is measured of the sides of a writer now, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Writers {
-    /// Every provider's role is measured, and at most one of them is writable.
+    /// Every provider's role is measured, and one of them is writable.
     One,
     /// A provider's role is not measured: it may be writable.
     NotMeasured,
+    /// Every provider's role is measured, and none of them is writable: between fencing and promotion, or an outage.
+    Nobody,
     /// Two of them are writable.
     Several,
 }
@@ -103,13 +105,11 @@ pub fn stand(plan: &Plan, service: &Service, incident: &Incident) -> Writers {
     let of = |provider: &Id| last_words(service, provider, incident);
     let sides = || plan.providers.iter().map(|p| of(&p.id));
     let writable = sides().filter(|words| words.iter().any(|w| writes(w)));
-    if writable.count() > 1 {
-        return Writers::Several;
-    }
-    if sides().all(|words| measured(&words)) {
-        Writers::One
-    } else {
-        Writers::NotMeasured
+    match (writable.count(), sides().all(|words| measured(&words))) {
+        (2.., _) => Writers::Several,
+        (0, true) => Writers::Nobody,
+        (_, true) => Writers::One,
+        (_, false) => Writers::NotMeasured,
     }
 }
 
@@ -131,15 +131,30 @@ pub fn told(plan: &Plan, incident: &Incident) -> Option<(Writers, String)> {
     };
     let writing = named(&|words| words.iter().any(|w| writes(w)));
     let words = match worst {
-        Writers::One if writing.is_empty() => "no split brain: nobody writes".to_owned(),
+        Writers::Nobody => format!("NOBODY WRITES to {}", service.name),
         Writers::One => format!("no split brain: only {writing} writes"),
         Writers::Several => format!("SPLIT BRAIN: {writing} write"),
         Writers::NotMeasured => {
             let dark = named(&|words| !measured(words));
-            format!("split brain? {dark} not measured")
+            match cut_off(service, incident) {
+                Some(machine) => format!("split brain? {machine} is BLIND"),
+                None => format!("split brain? {dark} not measured"),
+            }
         }
     };
     Some((worst, words))
+}
+
+/// A machine that told a role of it and is blind: its word does not count, though it may measure it still.
+fn cut_off<'a>(service: &Service, incident: &'a Incident) -> Option<&'a str> {
+    let mut probes = incident.state().probes.iter();
+    let (machine, ..) = probes.find_map(|(key, word)| {
+        let role = word.get().is_some_and(|w| w.role.is_some());
+        let blind = incident.state().vantage.get(&key.0).and_then(|v| v.get());
+        let dark = key.2 == service.id && role && blind.is_some_and(|v| v.blind);
+        dark.then_some(key)
+    })?;
+    Some(machine)
 }
 
 /// Whether another machine measured later that it does not write.
@@ -175,11 +190,14 @@ fn measured(words: &[&ProbeChanged]) -> bool {
 /// `BOTH SIDES WRITABLE: stop writes at 42A; 42A seen from b1, C10 from b2`; what another machine says against it is named.
 pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split, stop: &str) -> String {
     let short = |id: &Id| plan.short(id).to_owned();
+    let mut services = plan.services.iter();
+    let service = services.find(|s| s.id == split.service);
+    let service = service.map_or(split.service.as_str(), |s| &s.name);
     if let Some(until) = split.until {
         let names: Vec<String> = split.sides.iter().map(|(p, ..)| short(p)).collect();
         let (since, until) = (split.since.clock(), until.clock());
         return format!(
-            "BOTH SIDES WERE WRITABLE {since} to {until}: {}",
+            "BOTH SIDES WERE WRITABLE {since} to {until}: {service}, {}",
             names.join(", ")
         );
     }
@@ -207,7 +225,7 @@ pub(super) fn words(plan: &Plan, incident: &Incident, split: &Split, stop: &str)
     };
     let sides: Vec<String> = split.sides.iter().map(side).collect();
     let sides = sides.join(", ");
-    format!("BOTH SIDES WRITABLE{doubt}: stop writes at {stop}; {sides}")
+    format!("BOTH SIDES WRITABLE{doubt}: stop writes at {stop}; {service}, {sides}")
 }
 
 #[cfg(test)]

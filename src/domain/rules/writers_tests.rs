@@ -3,7 +3,7 @@
 use super::super::testing::{Desk, id};
 use super::super::{Board, Closing, StepRow, act::Act, alarms::alarms, clocks::Clocks};
 use super::{Writers, stand, told};
-use crate::domain::facts::{Fact, ProbeChanged};
+use crate::domain::facts::{Fact, ProbeChanged, VantageChanged};
 use crate::domain::plan::{Check, ProbeSpec, Provider, Service};
 use crate::domain::time::Span;
 use crate::domain::words::{Milestone, ProbeState, Side};
@@ -71,7 +71,7 @@ fn both_sides_writable_alarms_until_somebody_knows_also_when_it_is_over() {
     // b1 said of C10 that it is a replica, but before.
     assert_eq!(
         text,
-        "BOTH SIDES WRITABLE: stop writes at one of them; H42 seen from b1, C10 seen from b2"
+        "BOTH SIDES WRITABLE: stop writes at one of them; Database, H42 seen from b1, C10 seen from b2"
     );
     seen(&mut desk, "b1 h42 down");
     let text = alarm(&desk, "split.db").unwrap();
@@ -97,7 +97,7 @@ fn a_word_that_another_machine_contradicts_is_told_with_its_time() {
         .clock();
     let text = alarm(&desk, "split.db").unwrap();
     let expected = format!(
-        "BOTH SIDES WRITABLE?: stop writes at one of them; H42 {}Z from b1 (down from b2), C10 seen from b2",
+        "BOTH SIDES WRITABLE?: stop writes at one of them; Database, H42 {}Z from b1 (down from b2), C10 seen from b2",
         &minute[..5]
     );
     assert_eq!(text, expected);
@@ -136,19 +136,20 @@ fn the_stand_of_the_writers_is_said_once_their_roles_are_probed() {
         told(&desk.plan, &desk.incident).unwrap().1
     };
     assert_eq!(says("b1 c10 replica"), "split brain? H42 not measured");
-    assert_eq!(says("b1 h42 replica"), "no split brain: nobody writes");
+    assert_eq!(says("b1 h42 replica"), "NOBODY WRITES to Database");
     assert_eq!(says("b1 c10 writable"), "no split brain: only C10 writes");
     assert_eq!(says("b2 h42 writable"), "SPLIT BRAIN: H42 and C10 write");
-    desk.says(
-        "gf",
-        crate::domain::facts::VantageChanged {
-            machine: "b2".into(),
-            blind: true,
-            since: None,
-        },
-    );
+    let cut_off = |machine: &str| VantageChanged {
+        machine: machine.into(),
+        blind: true,
+        since: None,
+    };
+    desk.says("gf", cut_off("b2"));
     let now = told(&desk.plan, &desk.incident).unwrap();
     assert_eq!(now.1, "no split brain: only C10 writes", "b2 sees nothing");
+    desk.says("gf", cut_off("b1"));
+    let now = told(&desk.plan, &desk.incident).unwrap();
+    assert_eq!(now.1, "split brain? b1 is BLIND", "its rows may be green");
 }
 
 #[test]
@@ -163,12 +164,12 @@ fn a_fenced_side_that_comes_back_is_the_loudest_alarm() {
         "that it goes down is expected"
     );
     seen(&mut desk, "b1 h42 replica");
-    let text = alarm(&desk, "back.h42").unwrap();
+    let text = alarm(&desk, "back.h42.answers").unwrap();
     assert_eq!(
         text,
         "H42 IS BACK after fencing: see that nothing writes there (2.1); Database answers, seen from b1"
     );
-    desk.acknowledge("gf", "back.h42");
+    desk.acknowledge("gf", "back.h42.answers");
     seen(&mut desk, "b1 h42 writable");
     let text = alarm(&desk, "back.h42").unwrap();
     assert_eq!(

@@ -90,8 +90,10 @@ pub enum Agreed {
         /// Of so many.
         of: usize,
     },
-    /// They do not, or not yet stably.
+    /// They do not.
     Not,
+    /// Whoever answered says the same, not often enough yet.
+    NotYet,
 }
 
 impl Board {
@@ -162,7 +164,12 @@ impl Board {
         let settled: Option<Vec<Settled>> = self.names.iter().map(|n| n.settled(wall)).collect();
         let Some(settled) = settled.filter(|s| s.iter().all(|one| one.provider == s[0].provider))
         else {
-            return Some(Agreed::Not);
+            let servers = self.names.iter().flat_map(|n| &n.servers);
+            let mut means = servers.filter_map(|s| Some(&s.fresh(wall)?.meaning));
+            let first = means.next();
+            let provider = matches!(first, Some(Meaning::Provider(_)));
+            let one = provider && means.all(|m| Some(m) == first);
+            return Some(if one { Agreed::NotYet } else { Agreed::Not });
         };
         let provider = settled[0].provider.clone();
         let says = |n: &Name| n.says(&provider, wall).servers;

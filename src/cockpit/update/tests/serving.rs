@@ -163,6 +163,22 @@ fn that_names_lead_to_the_target_is_offered_and_never_set_by_itself() {
 }
 
 #[test]
+fn a_name_server_that_refuses_says_nothing_of_any_side() {
+    let (mut gf, _) = two();
+    asks(&mut gf);
+    let probe = ProbeId::Name {
+        name: NAME.into(),
+        server: ZONE.into(),
+    };
+    gf.wait(Span::seconds(5));
+    let times = (gf.wall - Span(100), gf.wall);
+    let sample = Sample::new(probe, times, Finding::NotMeasured, "refused".into());
+    gf.tell(Msg::Samples(vec![sample], gf.wall));
+    let serving = gf.model.probes.serving.clone().unwrap();
+    assert_eq!((serving.heard, serving.of), (0, 2), "drawn as ?, not as 0");
+}
+
+#[test]
 fn from_and_to_are_filled_only_while_dns_and_the_writer_agree() {
     let mut gf = Seat::new("gf", 1, false);
     Arc::make_mut(&mut gf.model.plan).services[0].writer = true;
@@ -180,7 +196,7 @@ fn from_and_to_are_filled_only_while_dns_and_the_writer_agree() {
         format!("{from}: {}", start.evidence.0)
     };
     says(&mut gf, ZONE, "192.0.2.10", 300, 1);
-    assert_eq!(told(&gf), "?: DNS does not agree");
+    assert_eq!(told(&gf), "?: DNS is being asked");
     says(&mut gf, ZONE, "192.0.2.10", 300, 1);
     assert_eq!(told(&gf), "?: DNS 1/2 says H42, no writer");
     writes(&mut gf, "h42");
