@@ -21,13 +21,13 @@ pub fn approve(setup: &Setup, args: &args::Approve) -> Result<(), Fail> {
         setup.say.error(&problem.to_string());
     }
     if args.probes {
-        return approve_probes::approve(setup, Of::Probes);
+        return approve_probes::approve(setup, Of::Probes, args.yes);
     }
     if args.pager {
-        return approve_probes::approve(setup, Of::Pager);
+        return approve_probes::approve(setup, Of::Pager, args.yes);
     }
     if args.updates {
-        return approve_probes::approve(setup, Of::Updates);
+        return approve_probes::approve(setup, Of::Updates, args.yes);
     }
     let desk = desk::choose(setup, None, Purpose::Read)?;
     let picture = desk.picture(setup);

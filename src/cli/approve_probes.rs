@@ -79,25 +79,33 @@ impl Of {
     }
 }
 
-/// Shows the commands, provider by provider, and keeps their approval; at a terminal it asks first.
+/// Shows the commands, provider by provider, and keeps their approval once it is given: at a terminal it asks, elsewhere
+/// `yes` says it.
 ///
 /// # Errors
-/// When there is no plan, it runs no such command, or the approval cannot be kept.
-pub fn approve(setup: &Setup, of: Of) -> Result<(), Fail> {
+/// When there is no plan, it runs no such command, nobody can be asked, or the approval cannot be kept.
+pub fn approve(setup: &Setup, of: Of, yes: bool) -> Result<(), Fail> {
     let found = found(setup, of)?;
     let [none, _, run] = of.words();
     if found.is_empty() {
         return Err(Fail::wrong(none));
     }
     let known = of.known(setup);
+    let mut unasked = false;
     for (from, all) in found {
         if tell(setup, of, &from, &all, &known) {
             continue;
         }
         let (user, machine) = (&setup.who.user, &setup.machine);
-        if !agreed(&format!(
-            "{run} on {machine} as {user}, again and again while a cockpit is open? yes/no"
-        )) {
+        if !yes && !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            unasked = true;
+            continue;
+        }
+        if !yes
+            && !agreed(&format!(
+                "{run} on {machine} as {user}, again and again while a cockpit is open? yes/no"
+            ))
+        {
             setup.say.done("not approved: they are not run here");
             continue;
         }
@@ -106,6 +114,10 @@ pub fn approve(setup: &Setup, of: Of) -> Result<(), Fail> {
         setup.say.done(&format!(
             "approved as they are written, for {user} on {machine}"
         ));
+    }
+    if unasked {
+        let what = "not approved: without a terminal nobody can be asked; once you read it, say the same with --yes";
+        return Err(Fail::wrong(what));
     }
     Ok(())
 }
@@ -169,11 +181,8 @@ fn tell(setup: &Setup, of: Of, from: &str, all: &str, known: &[String]) -> bool 
     approved
 }
 
-/// A person at a terminal is asked; a script says it by the flag.
+/// Asks a person at a terminal.
 fn agreed(question: &str) -> bool {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return true;
-    }
     let mut err = io::stderr().lock();
     let _ = write!(err, "{question} ");
     let _ = err.flush();

@@ -28,8 +28,8 @@ pub struct Asked<'a> {
     pub colour: bool,
     /// The day, `YYYY-MM-DD`.
     pub today: &'a str,
-    /// When a checklist was last drilled.
-    pub last_drill: &'a dyn Fn(&Id) -> Option<Time>,
+    /// When a checklist of the plan of this name was last drilled.
+    pub last_drill: &'a dyn Fn(&str, &Id) -> Option<Time>,
     /// Whether the command of a pager, or those for updates, as they are shown, were approved here.
     pub approved: &'a dyn Fn(&str) -> bool,
 }

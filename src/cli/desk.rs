@@ -74,10 +74,8 @@ impl Desk {
 
     /// Reads the frozen plan and the checklist of the active run.
     pub fn read_plans(&mut self) {
-        let opened = self.incident.state().opened.get();
-        let opened = opened.and_then(|o| o.plan.as_ref());
-        let opened = self.folder.identity.plan.as_ref().or(opened);
-        if let Some(sha) = opened {
+        let opened = self.opened_with().map(str::to_owned);
+        if let Some(sha) = &opened {
             self.team = Team::frozen(&self.folder.path, sha);
         }
         let active = self
@@ -87,7 +85,7 @@ impl Desk {
         let Some(adopted) = active else {
             return;
         };
-        let same = opened == Some(&adopted.sha256);
+        let same = opened.as_ref() == Some(&adopted.sha256);
         let other = (!same).then(|| Team::frozen(&self.folder.path, &adopted.sha256));
         let team = other.as_ref().unwrap_or(&self.team);
         let mut checklists = team.checklists.iter();
@@ -95,6 +93,13 @@ impl Desk {
         let problems = other.map(|t| t.problems).unwrap_or_default();
         self.team.problems.extend(problems);
         self.read_earlier();
+    }
+
+    /// The SHA-256 of the plan it was opened with.
+    fn opened_with(&self) -> Option<&str> {
+        let opened = self.incident.state().opened.get();
+        let told = opened.and_then(|o| o.plan.as_deref());
+        self.folder.identity.plan.as_deref().or(told)
     }
 
     fn read_earlier(&mut self) {
@@ -276,17 +281,27 @@ fn candidate(desk: &Desk) -> Candidate {
     }
 }
 
-/// When a checklist was last drilled, as far as the incidents of this root tell.
+/// When a plan of this name, or the one checklist of it, was last drilled, as far as these incidents tell. Another plan
+/// may have a checklist of the same id: the embedded one has.
 #[must_use]
-pub fn last_drill(setup: &Setup, checklist: &Id) -> Option<Time> {
-    let (folders, _) = root::list(&setup.root().ok()?);
-    let drills = folders
-        .into_iter()
-        .filter(|f| f.identity.mode == Mode::Drill);
-    let drilled = drills.map(|f| Desk::facts(setup, f)).filter(|desk| {
+pub fn last_drill(desks: &[Desk], plan: &str, checklist: Option<&Id>) -> Option<Time> {
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    let drills = desks
+        .iter()
+        .filter(|desk| desk.folder.identity.mode == Mode::Drill);
+    let drilled = drills.filter(|desk| {
         let runs = desk.incident.state().runs.values();
-        let adopted = runs.filter_map(|r| r.adopted.get());
-        adopted.into_iter().any(|a| &a.checklist == checklist)
+        let mut adopted = runs.filter_map(|r| r.adopted.get());
+        if checklist.is_some_and(|id| adopted.all(|a| &a.checklist != id)) {
+            return false;
+        }
+        let Some(sha) = desk.opened_with() else {
+            return false;
+        };
+        let name = names
+            .entry(sha)
+            .or_insert_with(|| Team::frozen(&desk.folder.path, sha).plan.name.clone());
+        name == plan
     });
     drilled.map(|desk| desk.folder.identity.opened).max()
 }

@@ -45,12 +45,8 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         ]);
     }
     items.extend([Item::Rehearse, Item::Quit]);
-    let drilled = desks
-        .iter()
-        .filter(|d| d.folder.identity.mode == Mode::Drill)
-        .map(|d| d.folder.identity.opened)
-        .max();
-    Start {
+    let drilled = team.and_then(|t| desk::last_drill(&desks, &t.plan.name, None));
+    let mut start = Start {
         open,
         joins: asked.is_none(),
         plan: team.map(|t| {
@@ -92,7 +88,9 @@ pub fn start(setup: &Setup, team: Option<&Team>, asked: Option<&Prepared>) -> St
         first_update: team.and_then(first_update),
         notice: team.map(troubles).unwrap_or_default(),
         ..Start::default()
-    }
+    };
+    start.at = start.first();
+    start
 }
 
 /// Who served when somebody looked last, outside drills; none where the names led to several.

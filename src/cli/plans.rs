@@ -133,7 +133,7 @@ impl Team {
         let loaded = load(&sources, Strictness::Strict);
         let known = Known {
             today: "",
-            last_drill: &|_| None,
+            last_drill: &|_, _| None,
         };
         let lists = loaded
             .checklists

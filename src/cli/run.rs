@@ -216,13 +216,15 @@ fn checks(setup: &Setup, args: &args::Check) -> Result<ExitCode, Fail> {
         && !setup.global.no_color
         && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let today = setup.now().date();
+    let desks = setup.root().map(|root| desk::all(setup, &root).0);
+    let desks = desks.unwrap_or_default();
     let asked = check::Asked {
         path: &path,
         json: args.json,
         host: args.host,
         colour,
         today: &today,
-        last_drill: &|id| desk::last_drill(setup, id),
+        last_drill: &|plan, id| desk::last_drill(&desks, plan, Some(id)),
         approved: &|all| {
             let state = &setup.places.state;
             let mut known = approvals::pager(state)

@@ -88,6 +88,22 @@ pub struct Start {
 }
 
 impl Start {
+    /// The line the cursor begins at: an incident that is real or that somebody is in, else what opens one. A drill that
+    /// everybody left is not joined by the first Enter.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        let join = |item: &Item| match item {
+            Item::Join(n) => self
+                .open
+                .get(*n)
+                .is_some_and(|l| l.mode != Mode::Drill || !l.operators.is_empty()),
+            _ => false,
+        };
+        let place = |fits: &dyn Fn(&Item) -> bool| self.items.iter().position(fits);
+        let first = place(&join).or_else(|| place(&|item| *item == Item::Open));
+        first.unwrap_or(0)
+    }
+
     /// Adds the line that shows the commands of probes, or takes it away; the cursor stays on its line.
     pub(super) fn offer_approval(&mut self, lacks: bool) {
         let place = |items: &[Item]| items.iter().position(|i| *i == Item::Approve);

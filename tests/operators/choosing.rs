@@ -41,3 +41,23 @@ fn a_drill_is_meant_only_when_nothing_else_is_open() {
     let error = desk.refused(&["inject", "smoke"]);
     assert!(error.contains("LIVE"), "{error}");
 }
+
+#[test]
+fn a_drill_of_another_plan_with_the_same_checklist_is_no_drill_of_this_one() {
+    let desk = Desk::new();
+    let check = || {
+        let gave = desk.run(&["check"]);
+        gave.out + &gave.err
+    };
+    assert!(check().contains("it was never drilled here"), "{}", check());
+    let drill = desk.open(&["--mode", "drill"]);
+    let drilled = check();
+    let file = desk.home().join("plan/plan.toml");
+    let plan = std::fs::read_to_string(&file).unwrap();
+    let other = plan.replacen("name = \"Shop\"", "name = \"Another shop\"", 1);
+    std::fs::write(&file, other).unwrap();
+    let of_another = check();
+    super::desk::end_drill(desk.command(&[]), &drill);
+    assert!(!drilled.contains("never drilled here"), "{drilled}");
+    assert!(of_another.contains("it was never drilled here"), "{of_another}");
+}

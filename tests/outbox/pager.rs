@@ -88,7 +88,7 @@ fn nothing_runs_before_it_is_approved_then_each_alarm_is_told_once_also_after_ki
     let says = |word: &str| desk.ok(&["status"]).contains(word);
     wait_until("it says that it may not", || says("not approved on"));
     assert!(lines(&pages).is_empty(), "nothing of a plan runs unasked");
-    let shown = desk.ok(&["approve", "--pager"]);
+    let shown = desk.ok(&["approve", "--pager", "--yes"]);
     assert!(shown.contains("./page.sh"), "{shown}");
     wait_until("the page is written down", || {
         paged(&desk, "paged from") == 1
@@ -127,7 +127,7 @@ fn a_script_that_fails_or_hangs_is_said_and_tried_until_it_gets_through() {
         format!("cat >/dev/null\n[ -e PAGES.well ] || {{ {hostile}; }}\necho paged >>PAGES");
     let (desk, pages) = scripted(&script);
     open(&desk, &[]);
-    desk.ok(&["approve", "--pager"]);
+    desk.ok(&["approve", "--pager", "--yes"]);
     let _watcher = watch(&desk);
     wait_until("it is said that nobody is paged", || {
         paged(&desk, "NOBODY was paged") == 1
@@ -182,7 +182,7 @@ fn from_a_drill_nobody_is_paged_but_where_rehearsals_go() {
         let file = desk.0.path().join("plan/plan.toml");
         let plan = fs::read_to_string(&file).unwrap();
         fs::write(&file, format!("{plan}{hook}\n")).unwrap();
-        desk.ok(&["approve", "--pager"]);
+        desk.ok(&["approve", "--pager", "--yes"]);
         let folder = open(&desk, &["--mode", "drill"]);
         let at = folder.to_str().unwrap();
         let mut command = desk.command(&["--as", "gf", "join", "--headless", at]);
@@ -207,7 +207,7 @@ fn from_a_drill_nobody_is_paged_but_where_rehearsals_go() {
 fn who_is_woken_up_acknowledges_from_a_shell_and_is_left_alone() {
     let (desk, pages) = scripted(SCRIPT);
     let folder = open(&desk, &[]);
-    desk.ok(&["approve", "--pager"]);
+    desk.ok(&["approve", "--pager", "--yes"]);
     let watcher = watch(&desk);
     wait_until("it is paged", || paged(&desk, "paged from") == 1);
     desk.ok(&["--as", "cp", "ack", "role.im"]);

@@ -33,7 +33,7 @@ fn a_plans_command_says_where_once_it_is_approved_and_leaves_nobody() {
     let why = failed[0]["text"].as_str().unwrap();
     assert!(why.contains("switchover approve --updates"), "{why}");
     assert!(!seen.exists(), "nothing of a plan runs unasked");
-    let shown = desk.ok(&["approve", "--updates"]);
+    let shown = desk.ok(&["approve", "--updates", "--yes"]);
     assert!(shown.contains("webhook of customers"), "{shown}");
     assert!(shown.contains("sh ./hook.sh"), "{shown}");
     let came = server.wait_for(1);

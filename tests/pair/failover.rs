@@ -81,7 +81,7 @@ fn production_goes_over_and_the_old_primary_comes_back() {
         "create table orders (at timestamptz)",
     );
     let writes = application(ADDRESSES[0], site.port, site.home.path());
-    site.shell(&["approve", "--probes"]);
+    site.shell(&["approve", "--probes", "--yes"]);
     for step in [
         "maintenance",
         "fence",

@@ -17,7 +17,7 @@ fn check_with(path: &Path, json: bool, host: bool) -> Seen {
         host,
         colour: false,
         today: "2026-11-21",
-        last_drill: &|_| Some(Time(0)),
+        last_drill: &|_, _| Some(Time(0)),
         approved: &|_| false,
     };
     let mut out = Vec::new();
@@ -60,7 +60,7 @@ fn what_init_writes_passes() {
         host: false,
         colour: false,
         today: "2026-11-21",
-        last_drill: &|_| None,
+        last_drill: &|_, _| None,
         approved: &|_| false,
     };
     let mut out = Vec::new();

@@ -348,7 +348,7 @@ fn one_provider_and_a_checklist_nobody_drilled() {
     );
     let known = Known {
         today: "2026-10-02",
-        last_drill: &|_| None,
+        last_drill: &|_, _| None,
     };
     let never = lint(&strict(&examples()), &known);
     let never = never.iter().find(|p| p.code == "never-drilled").unwrap();

@@ -45,7 +45,7 @@ pub(super) fn strict(files: &[SourceFile]) -> Loaded {
 /// What reading and the lints find, on the day after the last review, everything drilled.
 pub(super) fn all_problems(files: &[SourceFile]) -> Vec<Problem> {
     let loaded = strict(files);
-    let drilled = |_: &_| Some(switchover::domain::time::Time(0));
+    let drilled = |_: &str, _: &_| Some(switchover::domain::time::Time(0));
     let known = Known {
         today: "2026-10-02",
         last_drill: &drilled,

@@ -76,8 +76,18 @@ pattern = '(?i)(?P<done>\d+) OF (?P<total>\d+)'
     assert_eq!(out.status.code(), Some(1));
     let said = text(&out.stdout) + &text(&out.stderr);
     assert!(said.contains("unknown not run here"), "{said}");
-    let approve = home
+    let unasked = home
         .command(&["--plan", &plan, "approve", "--probes"])
+        .stdin(std::process::Stdio::null())
+        .output();
+    let unasked = unasked.unwrap();
+    assert_eq!(unasked.status.code(), Some(2));
+    assert!(text(&unasked.stdout).contains("echo 3 of 9 at c10"));
+    assert!(text(&unasked.stderr).contains("--yes"), "nobody is asked");
+    let out = probe(&home, &plan, &[]).await;
+    assert!(text(&out.stdout).contains("unknown not run here"));
+    let approve = home
+        .command(&["--plan", &plan, "approve", "--probes", "--yes"])
         .output();
     let said = text(&approve.unwrap().stdout);
     assert!(said.contains("apps at c10"), "{said}");
@@ -94,7 +104,7 @@ pattern = '(?i)(?P<done>\d+) OF (?P<total>\d+)'
     let out = probe(&home, &plan, &[]).await;
     assert!(text(&out.stdout).contains("not run here"));
     let again = home
-        .command(&["--plan", &plan, "approve", "--probes"])
+        .command(&["--plan", &plan, "approve", "--probes", "--yes"])
         .output();
     let said = text(&again.unwrap().stdout);
     assert!(said.contains("CHANGED since you approved them"), "{said}");
@@ -118,7 +128,7 @@ kind = "command"
 run = "printf '\\033[2J\\342\\200\\256\\377 password=hunter2\\n' >&2; printf '\\033]0;owned\\007'; exit 3"
 "#;
     let plan = place(&home, [&hostile, &hostile], db);
-    let mut approve = home.command(&["--plan", &plan, "approve", "--probes"]);
+    let mut approve = home.command(&["--plan", &plan, "approve", "--probes", "--yes"]);
     assert!(approve.output().unwrap().status.success());
     for args in [&[][..], &["--json"]] {
         let out = probe(&home, &plan, args).await;

@@ -64,7 +64,8 @@ pub(super) fn listed(model: &mut Model, open: Vec<Listed>) -> Vec<Effect> {
         Some(path) => of_path(path).map(Item::Join),
         None => item,
     };
-    start.at = stays.and_then(place).unwrap_or(0);
+    let at = stays.and_then(place).unwrap_or_else(|| start.first());
+    start.at = at;
     match new {
         Some(new) => answer::news(
             model,

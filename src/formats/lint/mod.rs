@@ -34,8 +34,8 @@ use findings::Findings;
 pub struct Known<'a> {
     /// The day, `YYYY-MM-DD`.
     pub today: &'a str,
-    /// When a checklist was last drilled.
-    pub last_drill: &'a dyn Fn(&Id) -> Option<Time>,
+    /// When a checklist of the plan of this name was last drilled.
+    pub last_drill: &'a dyn Fn(&str, &Id) -> Option<Time>,
 }
 
 impl std::fmt::Debug for Known<'_> {

@@ -33,7 +33,11 @@ pub(super) fn checklist(
         known,
         found,
     );
-    if (known.last_drill)(&checklist.id).is_none() {
+    let plan = loaded
+        .plan
+        .as_ref()
+        .map_or("", |plan| plan.value.name.as_str());
+    if (known.last_drill)(plan, &checklist.id).is_none() {
         let what = "it was never drilled here".to_owned();
         let remedy = drill(checklist, loaded);
         found.warn("never-drilled", "checklist.id", what, &remedy);

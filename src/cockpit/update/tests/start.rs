@@ -140,3 +140,21 @@ fn who_served_last_stands_beside_from_while_nothing_else_is_known() {
         "it decides nothing"
     );
 }
+
+#[test]
+fn the_first_enter_joins_no_drill_that_everybody_left() {
+    let first = |mode, who: &[&str]| {
+        let mut seat = page(true);
+        let drill = Listed {
+            mode,
+            operators: who.iter().map(|w| (*w).to_owned()).collect(),
+            ..listed("one")
+        };
+        seat.tell(Msg::Listed(vec![drill]));
+        let start = seat.model.start.as_ref().unwrap();
+        start.items[start.first()]
+    };
+    assert_eq!(first(Mode::Drill, &[]), Item::Open);
+    assert_eq!(first(Mode::Drill, &["cp"]), Item::Join(0));
+    assert_eq!(first(Mode::Live, &[]), Item::Join(0));
+}
