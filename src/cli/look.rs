@@ -16,7 +16,7 @@ use std::io::{self, IsTerminal};
 /// So many columns a sheet of paper, and a small terminal, has.
 const PAPER: usize = 80;
 
-/// `list`: newest first, open ones before closed ones.
+/// `list`: newest first, open ones before closed ones, with the id that `--incident` takes the beginning of.
 ///
 /// # Errors
 /// When the root cannot be read.
@@ -39,11 +39,12 @@ pub fn list(setup: &Setup, json: bool) -> Result<(), Fail> {
             };
             let opened = picture.identity.opened;
             format!(
-                "{state:<16} {:<7} {:<6} {} {}  {}  {}",
+                "{state:<16} {:<7} {:<6} {} {}  {}  {}  {}",
                 picture.identity.mode.banner(),
                 desk.incident.state().severity.get().map_or("", |s| s),
                 opened.date(),
                 opened.clock(),
+                picture.identity.id,
                 picture.title(),
                 desk.folder.path.display(),
             )

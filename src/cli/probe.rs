@@ -7,7 +7,7 @@ use super::fail::Fail;
 use super::setup::Setup;
 use crate::domain::drill::Ports;
 use crate::domain::plan::Plan;
-use crate::domain::probe::{NOT_RUN, ProbeId, Sample, listing, orders};
+use crate::domain::probe::{NOT_RUN, ProbeId, Sample, is_blind, listing, orders, unblamed};
 use crate::domain::words::{Mode, ProbeState};
 use crate::probes::{Commands, Options, Target};
 use crate::report::{probe_change, probe_json, probe_state, probe_sum, probe_table};
@@ -38,6 +38,10 @@ pub fn probe(setup: &Setup, args: &args::Probe, folder: PathBuf) -> Result<ExitC
     if args.watch {
         let mut last: HashMap<ProbeId, Sample> = HashMap::new();
         rounds::on_and_on(options, targets, setup.clock, |sample| {
+            let sample = match is_blind(last.values()) {
+                true => unblamed(sample),
+                false => sample,
+            };
             let line = probe_change(&plan, last.get(&sample.probe), &sample);
             let heard = match line {
                 Some(_) if args.json => json(&sample),
@@ -50,7 +54,11 @@ pub fn probe(setup: &Setup, args: &args::Probe, folder: PathBuf) -> Result<ExitC
         .map_err(broken)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let samples = rounds::one(options, targets, setup.clock).map_err(broken)?;
+    let mut samples = rounds::one(options, targets, setup.clock).map_err(broken)?;
+    let blind = is_blind(&samples);
+    if blind {
+        samples = samples.into_iter().map(unblamed).collect();
+    }
     if args.json {
         samples.iter().all(json);
     } else {
@@ -58,6 +66,11 @@ pub fn probe(setup: &Setup, args: &args::Probe, folder: PathBuf) -> Result<ExitC
             setup.say.line(&line);
         }
         setup.say.note(&probe_sum(&samples));
+        if blind {
+            setup
+                .say
+                .note("every witness is silent: this machine is cut off, nothing is called down");
+        }
         if samples.iter().any(|s| s.detail == NOT_RUN) {
             setup
                 .say

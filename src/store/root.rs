@@ -78,8 +78,8 @@ fn looks_like_one(path: &Path) -> bool {
     }) && time.len() == 16
 }
 
-/// The incident a user names: by path, by the folder's name below the root, or by its id or a unique
-/// beginning of it of four digits or more.
+/// The incident a user names: by path, by the folder's name below the root or its id, or by a unique
+/// beginning of one of both, of four characters or more.
 ///
 /// # Errors
 /// When there is none, more than one, or it cannot be read.
@@ -92,7 +92,8 @@ pub fn find(root: &Path, wanted: &str) -> Result<Folder, Vec<Problem>> {
     let (folders, mut problems) = list(root);
     let fits = |folder: &&Folder| {
         let id = &folder.identity.id;
-        Identity::is_id(wanted) && id == wanted || wanted.len() >= 4 && id.starts_with(wanted)
+        Identity::is_id(wanted) && id == wanted
+            || wanted.len() >= 4 && (id.starts_with(wanted) || folder.name().starts_with(wanted))
     };
     let mut found = folders.iter().filter(fits);
     let what = match (found.next(), found.next()) {

@@ -51,12 +51,21 @@ const ASCII: [(&str, &str); 39] = [
 
 /// Replaces what must not leave.
 pub fn sweep(buffer: &mut Buffer, ascii: bool) {
-    for cell in &mut buffer.content {
+    let width = usize::from(buffer.area.width);
+    let mut or_equal = false;
+    for (n, cell) in buffer.content.iter_mut().enumerate() {
+        let starts = width > 0 && n % width == 0;
         let symbol = cell.symbol();
+        let at_most = symbol == "≤";
         match symbol.as_bytes() {
+            // At most is not less: the blank behind it has room for the other half.
+            b" " if or_equal && !starts => {
+                cell.set_symbol("=");
+            }
             [0x20..=0x7e] => {}
             _ => replace(cell, ascii),
         }
+        or_equal = ascii && at_most;
     }
 }
 
@@ -91,5 +100,13 @@ mod tests {
         sweep(&mut buffer, true);
         let told: String = buffer.content().iter().map(Cell::symbol).collect();
         assert_eq!(told, "..?+ ");
+    }
+
+    #[test]
+    fn at_most_is_not_less() {
+        let mut buffer = Buffer::with_lines(["LOSS ≤ 3 s", " ≤ 1 ≤2  ≤", " x        "]);
+        sweep(&mut buffer, true);
+        let told: String = buffer.content().iter().map(Cell::symbol).collect();
+        assert_eq!(told, "LOSS <=3 s <=1 <2  < x        ");
     }
 }

@@ -223,6 +223,7 @@ fn incidents_are_found_by_path_name_and_id() {
         &site.folder.name(),
         id,
         &id[..6],
+        &site.folder.name()[..18],
     ] {
         assert_eq!(root::find(top, wanted).unwrap(), site.folder, "{wanted}");
     }

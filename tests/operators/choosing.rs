@@ -52,12 +52,15 @@ fn a_drill_of_another_plan_with_the_same_checklist_is_no_drill_of_this_one() {
     assert!(check().contains("it was never drilled here"), "{}", check());
     let drill = desk.open(&["--mode", "drill"]);
     let drilled = check();
-    let file = desk.home().join("plan/plan.toml");
+    let file = desk.0.path().join("plan/plan.toml");
     let plan = std::fs::read_to_string(&file).unwrap();
     let other = plan.replacen("name = \"Shop\"", "name = \"Another shop\"", 1);
     std::fs::write(&file, other).unwrap();
     let of_another = check();
     super::desk::end_drill(desk.command(&[]), &drill);
     assert!(!drilled.contains("never drilled here"), "{drilled}");
-    assert!(of_another.contains("it was never drilled here"), "{of_another}");
+    assert!(
+        of_another.contains("it was never drilled here"),
+        "{of_another}"
+    );
 }

@@ -43,6 +43,11 @@ fn open_note_step_status_list_close() {
     assert_eq!(status["updates"][0]["audience"], "customers");
 
     assert!(desk.ok(&["list"]).contains("OPEN"));
+    let id = desk.status()["incident"]["id"].as_str().unwrap().to_owned();
+    assert!(
+        desk.ok(&["list"]).contains(&id),
+        "--incident takes its beginning"
+    );
     assert!(desk.ok(&["status"]).starts_with("LIVE SEV1 42A → C10"));
     let tail = desk.ok(&["tail"]);
     assert!(

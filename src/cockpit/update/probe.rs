@@ -122,7 +122,12 @@ pub fn repeat_of(model: &Model, probe: &ProbeId) -> Option<Repeat> {
             let spec = plan.services.iter().find(|s| &s.id == service)?;
             let at = plan.provider(provider)?;
             let port = port(service_key(provider, service));
-            Some(Repeat::of(&spec.probe, Some(at), port))
+            let simulated = port.is_some();
+            let repeat = Repeat::of(&spec.probe, Some(at), port);
+            Some(match simulated {
+                true => repeat,
+                false => repeat.inside(&spec.probe, &model.runner.folder),
+            })
         }
         ProbeId::Witness(id) => {
             let witness = plan.witnesses.iter().find(|w| &w.id == id)?;

@@ -3,10 +3,12 @@
 //! A [`Sample`] is one result. A [`Verdict`] is what the results of one probe add up to: one bad result says
 //! nothing yet. A [`Board`] holds the verdicts of a plan, and knows when it is us, not them.
 
+mod blind;
 mod board;
 pub mod cause;
 pub mod evaluate;
 mod history;
+mod inside;
 mod loss;
 mod offer;
 mod orders;
@@ -19,6 +21,7 @@ mod values;
 mod vantage;
 mod verdict;
 
+pub use blind::{is_blind, unblamed};
 pub use board::{Board, Row, Transition};
 pub use history::{History, Pace, Past, Track};
 pub use loss::{Heard, Replay};

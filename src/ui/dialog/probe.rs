@@ -14,7 +14,7 @@
 use super::text::hard;
 use super::{labelled, scrolled, sheet};
 use crate::cockpit::{Model, repeat_of};
-use crate::domain::probe::{Past, ProbeId, Track};
+use crate::domain::probe::{Finding, Past, ProbeId, Track};
 use crate::domain::secrets::masked;
 use crate::domain::serving::short;
 use crate::formats::theme::Role;
@@ -113,8 +113,14 @@ fn answer(track: Option<&Track>, model: &Model, width: usize, theme: &Theme) -> 
     let Some((at, raw)) = track.and_then(|t| t.raw.as_ref()) else {
         return Vec::new();
     };
+    let newest = track.and_then(|t| t.results.back());
+    let failed = newest
+        .is_some_and(|p| p.at > *at && matches!(p.finding, Finding::Bad | Finding::NotMeasured));
     let at = model.incident.scale().incident(*at).clock();
-    let told = format!("its beginning, as it came {at}:");
+    let told = match failed {
+        true => format!("the last before it failed, its beginning as it came {at}:"),
+        false => format!("its beginning, as it came {at}:"),
+    };
     let mut rows = labelled("answer", &told, width, Role::Text, theme);
     let lines = hard(&masked(raw), width).into_iter();
     let look = theme.style(Role::Dim);

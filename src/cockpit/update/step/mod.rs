@@ -111,6 +111,9 @@ fn act_with(model: &mut Model, action: Action, row: Option<StepRow>) -> Vec<Effe
 }
 
 fn start(model: &mut Model, row: &StepRow) -> Vec<Effect> {
+    if row.step.kind == StepKind::Decision && row.state == StepState::Doing {
+        return done(model, row);
+    }
     if !gate::is_fresh(row) {
         model.view.dialog = Some(Dialog::Details {
             step: row.step.id.clone(),

@@ -374,3 +374,25 @@ fn what_an_earlier_checklist_set_stays_listed_until_it_is_undone() {
     gf.press(&["j", "d", "d"]);
     assert_eq!(pairs(&gf), Vec::<String>::new());
 }
+
+#[test]
+fn enter_on_a_decision_that_was_started_elsewhere_asks_for_its_option() {
+    let (mut gf, _) = two_on(&list(vec![step("go", |s| {
+        *s = Step { role: None, ..go() };
+        if let Some(decision) = &mut s.decision {
+            decision.quorum.clear();
+        }
+    })]));
+    let run_id = gf.model.incident.active_run().unwrap().0.clone();
+    let started = crate::domain::facts::StepSet::plain(&run_id, &id("go"), StepState::Doing);
+    let effects = super::super::record::record(&mut gf.model, [started.into()]);
+    gf.effects.extend(effects);
+    assert_eq!(row(&gf, "go").state, StepState::Doing);
+    gf.press(&["Enter", "f"]);
+    assert_eq!(
+        row(&gf, "go").value.as_deref(),
+        Some("f"),
+        "{}",
+        gf.answer()
+    );
+}

@@ -116,3 +116,15 @@ fn what_a_probe_on_its_way_saw_go_as_fencing_began_is_fenced() {
         assert_eq!((cell.state, cell.fenced), (ProbeState::Down, fenced));
     }
 }
+
+#[test]
+fn a_command_is_repeated_in_the_folder_where_it_runs() {
+    let mut gf = seat(Check::Progress {
+        run: "./up.sh a".into(),
+        pattern: String::new(),
+    });
+    gf.model.runner.folder = "/srv/our plan".into();
+    let repeat = repeat_of(&gf.model, &web("h42")).unwrap();
+    let said = repeat.command.unwrap();
+    assert_eq!(said, "cd '/srv/our plan' && ./up.sh a");
+}
