@@ -391,7 +391,7 @@ fn enter_on_a_decision_that_was_started_elsewhere_asks_for_its_option() {
     gf.press(&["Enter", "f"]);
     assert_eq!(
         row(&gf, "go").value.as_deref(),
-        Some("f"),
+        Some("option f"),
         "{}",
         gf.answer()
     );
