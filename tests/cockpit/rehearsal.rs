@@ -34,8 +34,10 @@ fn the_providers_outlive_the_cockpit() {
     drop(pty);
     let again = Pty::spawn_in(home, &["--as", "cp", "join"], &[], 80, 24);
     again.wait_for("DRILL");
+    again.wait_for("NOW 1.1");
+    again.wait_for("saved");
     again.wait_screen("a measured service", |s| {
-        s.contains("up") || s.contains("down")
+        s.split_whitespace().any(|word| word == "up")
     });
     again.send(":");
     again.type_text("close");

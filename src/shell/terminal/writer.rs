@@ -230,7 +230,8 @@ mod tests {
         writer.frame(b"frame");
         assert_eq!(pty.read(&mut some).unwrap(), 12);
         writer.open(b"<enter>".to_vec());
-        assert!(writer.last_words(b"<leave>", b"note", &tty));
+        let long = Duration::from_secs(20);
+        assert!(writer.last_words_within(long, b"<leave>", b"note", &tty));
         assert_eq!(pty.read(&mut some).unwrap(), 4);
     }
 
