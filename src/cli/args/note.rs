@@ -159,7 +159,7 @@ pub struct Approve {
     /// The commands (`cmd:`) of the plan's audiences that say where updates go; shown first
     #[arg(long, conflicts_with_all = ["step", "probes", "pager"])]
     pub updates: bool,
-    /// What --probes, --pager or --updates shows is approved unasked: for scripts, where nobody can be asked
+    /// At a terminal too, what --probes, --pager or --updates shows is approved unasked
     #[arg(long, conflicts_with = "step")]
     pub yes: bool,
 }
