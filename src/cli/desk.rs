@@ -258,7 +258,7 @@ pub fn choose(setup: &Setup, which: Option<&str>, purpose: Purpose) -> Result<De
             };
             let at = at.display();
             Err(Fail::Wrong(format!(
-                "{what} below {at}; `switchover list` names all, `switchover open` opens one"
+                "{what} below {at}; `switchover list` names all, --incident NAME means a closed one, `switchover open` opens one"
             )))
         }
     }

@@ -1,8 +1,10 @@
 //! `b` opens the draft with no text field focused; a second `b` says "no material change".
 
+mod late;
 mod stale;
 mod waiting;
 
+pub(super) use late::late;
 pub(super) use waiting::overridden;
 
 use super::record::record;
@@ -149,7 +151,9 @@ fn advise(model: &Model, draft: &mut Draft) {
         next_at: draft.next_at,
         drill: model.mode() == Mode::Drill,
     };
-    draft.advice = advice(&draft.editor.text(), of);
+    let late = draft.waiting.as_ref().and_then(|w| late::words(model, w));
+    draft.advice = late.into_iter().collect();
+    draft.advice.extend(advice(&draft.editor.text(), of));
 }
 
 fn next_at(model: &Model, audience: &Id) -> Option<crate::domain::time::Time> {

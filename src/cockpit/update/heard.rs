@@ -60,6 +60,14 @@ pub(super) fn hear(model: &mut Model, new: &[EntryNo]) -> Vec<Effect> {
             }
             Fact::RoleSet(f) => passed(model, *no, &f.role, f.operator.as_deref()),
             Fact::HandoverAccepted(f) => passed(model, *no, &f.role, Some(who)),
+            Fact::IncidentClosed(_) => Some(format!(
+                "{who} CLOSED the incident; `:reopen incident` goes on with it"
+            )),
+            Fact::IncidentReopened(f) => {
+                let why = f.reason.as_ref().map(|r| format!(": {r}"));
+                let why = why.unwrap_or_default();
+                Some(format!("{who} took the incident up again{why}"))
+            }
             Fact::ChecklistAborted(f) => Some(format!("{who} ABORTED: {}", f.reason)),
             _ => None,
         }

@@ -61,6 +61,10 @@ pub(super) fn clocks(model: &mut Model) {
     model
         .alarms
         .extend(on_their_way.into_iter().filter(|_| model.loaded));
+    if model.loaded {
+        let late = super::bulletin::late(model);
+        model.alarms.extend(late);
+    }
     let offers = offered(model);
     model.alarms.extend(offers);
     let lost = super::sense::lost(model);

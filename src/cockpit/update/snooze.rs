@@ -47,7 +47,7 @@ pub(super) fn chosen(model: &mut Model, audience: &str) -> Vec<Effect> {
     if let Some(audience) = Id::new(audience) {
         let hint = vec!["then it falls due again; an hour at most".to_owned()];
         let title = format!("For how long does {audience} rest, and why? 10m status page is down");
-        model.view.dialog = Some(ask(title, hint, "10m ", Then::SnoozeFor(audience)));
+        model.view.dialog = Some(ask(title, hint, "", Then::SnoozeFor(audience)));
     }
     Vec::new()
 }

@@ -1,6 +1,7 @@
 //! What is asked before an incident is closed.
 
 use super::board::Board;
+use super::unsettled::unsettled;
 use super::untold::untold;
 use super::{outbox, promises};
 use crate::domain::facts::{
@@ -73,7 +74,7 @@ pub fn told(answers: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
 /// What is still open when the incident is to be closed, one line each.
 #[must_use]
 pub fn obligations(plan: &Plan, incident: &Incident, board: &Board, mode: Mode) -> Vec<String> {
-    let mut open = Vec::new();
+    let mut open = unsettled(plan, incident, board, mode);
     let jobs = board
         .steps
         .iter()

@@ -54,6 +54,7 @@ pub mod teams;
 mod testing;
 mod told;
 pub mod unreached;
+mod unsettled;
 mod untold;
 pub mod updates;
 mod waits;

@@ -1,7 +1,9 @@
 //! Closing: what the record says stands beside what is asked.
 
-use super::world::{Seat, id, two};
-use crate::cockpit::{Dialog, Effect};
+use super::world::{Seat, id, meet, two};
+use crate::cockpit::{Dialog, Effect, Msg};
+use crate::domain::entry::Entry;
+use crate::domain::facts::Fact;
 use crate::domain::plan::Audience;
 use crate::domain::time::Span;
 use crate::domain::words::{Milestone, Mode, Stage};
@@ -139,4 +141,36 @@ fn what_goes_on_is_not_resolved_whoever_said_so() {
         assert_eq!(gf.model.incident.milestone(Milestone::Resolved), None);
         assert_eq!(speaks_of(&mut gf), Stage::Investigating, "{said_so}");
     }
+}
+
+#[test]
+fn what_the_record_says_against_closing_stands_beside_the_questions_and_others_hear_of_it() {
+    let (mut gf, mut cp) = two();
+    cp.press(&["n", "\"? did the bank answer\"", "Enter"]);
+    gf.tell(Msg::ProbeLock(true));
+    gf.measure("web", "h42", false, 5);
+    meet(&mut gf, &mut cp);
+    gf.press(&[":", "\"close\"", "Enter"]);
+    let (_, facts) = asked(&gf);
+    for said in [
+        "STILL DOWN: Web at ",
+        "nothing was decided",
+        "1 question in",
+    ] {
+        let is = facts.iter().any(|f| f.starts_with(said));
+        assert!(is, "{said}: {facts:?}");
+    }
+    gf.press(&["Ctrl-g"]);
+    closed_and_reopened(&mut gf);
+    let entries = gf.written();
+    let closed = |e: &Entry| matches!(e.draft.fact, Fact::IncidentClosed(_));
+    let until = entries.iter().position(closed).unwrap();
+    let (before, after) = entries.split_at(until + 1);
+    cp.tell(Msg::Entries(before.to_vec(), gf.wall));
+    assert_eq!(
+        cp.answer(),
+        "gf CLOSED the incident; `:reopen incident` goes on with it"
+    );
+    cp.tell(Msg::Entries(after.to_vec(), gf.wall));
+    assert_eq!(cp.answer(), "gf took the incident up again: still down");
 }

@@ -108,3 +108,23 @@ fn no_material_change_does_not_take_the_place_of_what_waits_unasked() {
     assert!(matches!(gf.model.view.dialog, Some(Dialog::Bulletin(_))));
     assert_eq!(gf.model.outbox.waiting[0].by, "cp");
 }
+
+#[test]
+fn an_update_that_waits_past_its_own_promise_is_an_alarm_and_says_so_in_b() {
+    let (mut gf, mut cp) = approval_desks();
+    cp.press(&["b", "Enter"]);
+    meet(&mut gf, &mut cp);
+    let late = |seat: &Seat| {
+        let mut alarms = seat.model.alarms.iter();
+        alarms.any(|a| a.id.starts_with("late.") && a.text.contains("is over: e edits it"))
+    };
+    gf.wait(Span::minutes(29));
+    assert!(!late(&gf));
+    gf.wait(Span::minutes(2));
+    assert!(late(&gf), "{:?}", gf.model.alarms);
+    gf.press(&["b"]);
+    let advice = &draft(&gf).advice;
+    assert!(advice[0].starts_with("its own next time, "), "{advice:?}");
+    gf.press(&["x"]);
+    assert!(!late(&gf));
+}
