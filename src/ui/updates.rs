@@ -10,7 +10,7 @@ use super::theme::Theme;
 use super::words::{self, role_name};
 use crate::cockpit::{Model, Pane};
 use crate::domain::presence::Paging;
-use crate::domain::rules::outbox::Standing;
+use crate::domain::rules::outbox::{Standing, approver};
 use crate::domain::rules::promises::open;
 use crate::domain::rules::updates::{UpdateClock, escalations};
 use crate::domain::time::Span;
@@ -177,6 +177,9 @@ fn on_its_way(model: &Model, clock: &UpdateClock) -> Option<(String, Role)> {
 /// Who holds which role; at the right what became of own entries, and who else is here.
 fn people(frame: &mut Frame<'_>, area: Rect, y: u16, model: &Model, theme: &Theme) {
     let mut roles = Row::new();
+    // Presence does not cut off who the incident manager is.
+    let mut stays = LEAST;
+    let manager = approver(&model.plan).map(|role| &role.id);
     for role in &model.plan.roles {
         let holder = model.incident.holder(&role.id);
         let look = match holder {
@@ -194,10 +197,13 @@ fn people(frame: &mut Frame<'_>, area: Rect, y: u16, model: &Model, theme: &Them
         if let Some(offer) = offer.and_then(|r| r.offer) {
             roles.push(format!("→{}", offer.to), theme.style(Role::Warn));
         }
+        if Some(&role.id) == manager {
+            stays = stays.max(roles.width() + 1);
+        }
     }
     let mut end = saved(model, theme);
     let here = here(model, theme);
-    if end.width() + here.width() + LEAST <= usize::from(area.width) {
+    if end.width() + here.width() + stays <= usize::from(area.width) {
         end.append(here);
     }
     beside(frame, area, y, &roles, end);
