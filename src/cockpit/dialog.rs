@@ -222,6 +222,8 @@ pub enum Then {
     Seek,
     /// It says why an entry is redacted, as `writer:seq`.
     Redact(String),
+    /// It answers a question, or says that a follow-up is done, as `writer:seq`.
+    Settle(String),
     /// It sets severity or state.
     Severity,
     /// It names a milestone.

@@ -92,6 +92,10 @@ pub struct View {
     pub entry: Option<EntryNo>,
     /// The entry under that cursor in the frame last painted: keys act on it.
     pub painted_entry: Option<EntryNo>,
+    /// The promise under the cursor of the board of who does what in the frame last painted.
+    pub painted_promise: Option<String>,
+    /// When an entry of somebody else took the place under the timeline's cursor by itself, in wall time.
+    pub entry_moved: Time,
     /// A scratch text that was left without writing it.
     pub unwritten: Option<Box<super::sheet::Sheet>>,
     /// What is looked for in the timeline alone.

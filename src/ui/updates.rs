@@ -323,7 +323,10 @@ pub(super) fn zoomed(frame: &mut Frame<'_>, area: Rect, model: &Model, theme: &T
         }
         let last = clock.last.as_ref().map(|sent| {
             let text = sent.text.as_deref().unwrap_or("(no text)");
-            format!("  told {} by {}: {text}", sent.at.clock(), sent.by)
+            let posted = sent.posted.as_ref();
+            let posted = posted.map(|who| format!(" (posted from {who}'s cockpit)"));
+            let (at, posted) = (sent.at.clock(), posted.unwrap_or_default());
+            format!("  told {at} by {}{posted}: {text}", sent.by)
         });
         rows.push(Row::new().add(
             last.unwrap_or_else(|| "  not told yet".into()),

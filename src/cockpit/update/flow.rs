@@ -270,6 +270,7 @@ pub(super) fn answered(model: &mut Model, then: Then, text: String, asked: Dialo
         Then::Role(role) => incident::role_chosen(model, role, &text),
         Then::RoleHolder(role) => incident::role_holder(model, role, &text, asked),
         Then::Give => incident::give_chosen(model, &text),
+        Then::Settle(entry) => incident::settle(model, &entry, &text),
         Then::GiveTo(roles) => incident::give_to(model, roles, &text, asked),
         Then::Decline => incident::declined(model, &text),
         Then::Promise => incident::promise(model, &text, asked),

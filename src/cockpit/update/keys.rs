@@ -11,7 +11,7 @@ use crate::domain::ids::Id;
 use crate::domain::time::Span;
 
 /// After NOW moved, keys that act on it are swallowed this long: the second press of a key belongs to the step before.
-const SETTLE: Span = Span(700);
+pub(super) const SETTLE: Span = Span(700);
 
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key == Key::ctrl('z') {
@@ -97,6 +97,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let why = barred(model).filter(|_| !action.only_looks());
     if let Some(why) = why.filter(|_| model.me.observe || !model.loaded || !after_all) {
         return answer::refused(model, why);
+    }
+    if let (Action::Done, Some(no)) = (action, incident::open_note(model)) {
+        return incident::ask_settle(model, no);
     }
     match action {
         Action::Start if model.view.focus == Pane::Timeline => incident::entry(model),

@@ -77,7 +77,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 .timeline_at()
                 .filter(|_| model.view.focus == Pane::Timeline);
             let timeline = &model.incident.state().timeline;
-            model.view.painted_entry = entry.map(|at| timeline[at].1);
+            let entry = entry.map(|at| timeline[at].1);
+            let follows = model.view.entry.is_none() && model.view.painted_entry.is_some();
+            let moved = entry.filter(|_| follows && entry != model.view.painted_entry);
+            if moved.is_some_and(|no| model.incident.author(no) != model.me.operator) {
+                model.view.entry_moved = model.wall;
+            }
+            model.view.painted_entry = entry;
+            model.view.painted_promise = incident::promise_shown(model);
             Vec::new()
         }
         Msg::Tick(wall) => {

@@ -263,9 +263,13 @@ impl State {
             }
             Fact::BulletinSent(f) => {
                 let audience = self.audiences.entry(f.audience.clone()).or_default();
+                let poster = &entry.draft.operator;
+                let queued = f.of.as_deref().and_then(|of| log.find(of));
+                let wrote = queued.map_or(poster, |no| &log.entry(no).draft.operator);
                 let sent = Sent {
                     at: scale.incident(entry.draft.wall),
-                    by: entry.draft.operator.clone(),
+                    by: wrote.clone(),
+                    posted: (wrote != poster).then(|| poster.clone()),
                     state: f.state,
                     text: f.text.clone(),
                     via: f.via.clone(),

@@ -11,8 +11,10 @@ use crate::domain::words::Stage;
 pub struct Sent {
     /// When, in incident time.
     pub at: Time,
-    /// By whom.
+    /// Who wrote it.
     pub by: String,
+    /// Whose cockpit posted it, where that is somebody else.
+    pub posted: Option<String>,
     /// The state it spoke of.
     pub state: Option<Stage>,
     /// What it said.

@@ -1,10 +1,9 @@
 //! Facts in words, as the timeline tells them.
 
 use super::board::Board;
-use super::closing;
 use super::no_return::passes;
-use super::noted;
 use super::people::{self, for_a_time};
+use super::{closing, noted, posted};
 use crate::domain::facts::Fact;
 use crate::domain::fold::{EntryNo, Incident, Run};
 use crate::domain::ids::Id;
@@ -53,7 +52,8 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         (Fact::NoteAdded(f), Some(text)) => {
             noted::words(f, text, &entry.draft.operator) + " (corrected)"
         }
-        (Fact::PromiseClosed(f), _) => noted::promise(incident, f),
+        (Fact::PromiseClosed(f), _) => noted::promise(plan, incident, f),
+        (Fact::BulletinSent(_), _) => text(plan, board, fact) + &posted::how(incident, no),
         (Fact::NotePinned(f), _) => noted::pinning(plan, board, incident, f),
         (Fact::NoteAdded(f), None) => noted::words(f, &f.text, &entry.draft.operator),
         _ if passes(board, incident, no) => text(plan, board, fact) + ": POINT OF NO RETURN passed",
@@ -68,7 +68,9 @@ pub fn line(plan: &Plan, board: &Board, incident: &Incident, at: Time, no: Entry
         no,
         at,
         written: ((written - at).0.abs() > 60_000).then_some(written),
-        who: who(plan, fact).unwrap_or_else(|| entry.draft.operator.clone()),
+        who: who(plan, fact)
+            .or_else(|| posted::wrote(incident, fact))
+            .unwrap_or_else(|| entry.draft.operator.clone()),
         mark: mark(fact),
         text: visible(&text).into_owned(),
         first: corrected

@@ -26,7 +26,7 @@ pub(super) fn words(note: &NoteAdded, text: &str, author: &str) -> String {
 }
 
 /// A promise closed, in words: which it was, and how it ended.
-pub(super) fn promise(incident: &Incident, closed: &PromiseClosed) -> String {
+pub(super) fn promise(plan: &Plan, incident: &Incident, closed: &PromiseClosed) -> String {
     let promise = incident.state().promises.get(&closed.entry);
     let made = promise.and_then(|p| p.made.as_ref());
     let text = made.map_or("?", |made| &made.text);
@@ -35,7 +35,11 @@ pub(super) fn promise(incident: &Incident, closed: &PromiseClosed) -> String {
     } else {
         "kept, or moot"
     };
-    format!("promise {how}: {text}")
+    let side = made.and_then(|made| made.provider.as_ref());
+    let owner = made.and_then(|made| made.owner.as_deref());
+    let whose = side.map(|id| plan.short(id)).or(owner);
+    let whose = whose.map(|who| format!("{who}: ")).unwrap_or_default();
+    format!("promise {how}: {whose}{text}")
 }
 
 /// A pin in words: on which entry, or of which it was taken.

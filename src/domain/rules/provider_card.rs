@@ -1,6 +1,7 @@
 //! A provider on a card: how to reach them, what they said and promised, and when that is due.
 
 use super::board::Board;
+use super::broken::{self, Broken};
 use super::narrative;
 use super::promises::{self, Promise};
 use crate::domain::facts::Fact;
@@ -34,6 +35,8 @@ pub struct Card {
     pub said: Vec<(Time, String)>,
     /// What it promised and has not kept.
     pub promises: Vec<Promise>,
+    /// What it promised and did not keep, the newest first.
+    pub broken: Vec<Broken>,
 }
 
 /// A card of every provider of the plan: the one left first, then the one gone to.
@@ -103,6 +106,7 @@ fn card(
         tickets,
         contact,
         said,
+        broken: broken::of(incident, &provider.id),
         promises: promises
             .iter()
             .filter(|p| mine(&p.provider))
@@ -116,7 +120,10 @@ impl Card {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let known = [&self.phone, &self.status_url, &self.ticket_url];
-        known.iter().all(|k| k.is_none()) && self.contact.is_none() && self.promises.is_empty()
+        known.iter().all(|k| k.is_none())
+            && self.contact.is_none()
+            && self.promises.is_empty()
+            && self.broken.is_empty()
     }
 
     /// The card in plain lines.
@@ -157,6 +164,9 @@ impl Card {
                 "promised",
                 format!("{}, by {} ({left})", promise.text, promise.due.clock()),
             );
+        }
+        for broken in &self.broken {
+            line("BROKEN", broken.words());
         }
         lines
     }

@@ -69,6 +69,9 @@ impl Sought {
     /// Whether an entry is what is looked for; `author` wrote it.
     #[must_use]
     pub fn fits(&self, line: &Line, fact: &Fact, author: &str) -> bool {
+        // Who posted an update did not say it.
+        let posted = matches!(fact, Fact::BulletinSent(_));
+        let author = if posted { &line.who } else { author };
         let (who, author) = (line.who.to_lowercase(), author.to_lowercase());
         let by = |p: &String| *p == who || *p == author;
         let held = || format!("{who} {} {}", line.mark, line.text).to_lowercase();

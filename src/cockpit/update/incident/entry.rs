@@ -2,9 +2,9 @@
 
 use crate::cockpit::dialog::Then;
 use crate::cockpit::sheet::{Sheet, SheetGoal};
-use crate::cockpit::update::answer;
 use crate::cockpit::update::choose::ask;
 use crate::cockpit::update::record::record;
+use crate::cockpit::update::{answer, keys};
 use crate::cockpit::{Dialog, Editor, Effect, Model};
 use crate::domain::fold::EntryNo;
 use crate::domain::rules::narrative::{self, Line};
@@ -19,6 +19,15 @@ use crate::domain::time::Span;
 fn under_cursor(model: &Model) -> Result<EntryNo, &'static str> {
     let entry = model.painted_entry();
     entry.ok_or("Tab to the timeline first: this key is for the entry under its cursor")
+}
+
+/// The same for a key that writes: not for an entry that came a moment ago under the finger.
+fn settled(model: &Model) -> Result<EntryNo, &'static str> {
+    let moved = model.wall - model.view.entry_moved;
+    if model.view.entry_moved.0 > 0 && moved >= Span::ZERO && moved < keys::SETTLE {
+        return Err("another entry has just come under the cursor: look, and press again");
+    }
+    under_cursor(model)
 }
 
 fn line(model: &Model, no: EntryNo) -> Line {
@@ -95,7 +104,7 @@ pub(in crate::cockpit::update) fn entry(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::cockpit::update) fn ask_correct(model: &mut Model) -> Vec<Effect> {
-    let no = match under_cursor(model) {
+    let no = match settled(model) {
         Ok(no) => no,
         Err(words) => return answer::refused(model, words),
     };
@@ -139,7 +148,7 @@ pub(in crate::cockpit::update) fn correct(
 }
 
 pub(in crate::cockpit::update) fn pin(model: &mut Model) -> Vec<Effect> {
-    let no = match under_cursor(model) {
+    let no = match settled(model) {
         Ok(no) => no,
         Err(words) => return answer::refused(model, words),
     };
@@ -155,7 +164,7 @@ pub(in crate::cockpit::update) fn pin(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::cockpit::update) fn ask_redact(model: &mut Model) -> Vec<Effect> {
-    let no = match under_cursor(model) {
+    let no = match settled(model) {
         Ok(no) => no,
         Err(words) => return answer::refused(model, words),
     };

@@ -11,10 +11,28 @@ use crate::cockpit::who::{Chosen, choices};
 use crate::cockpit::{Dialog, Effect, Model};
 use crate::domain::facts::PromiseMade;
 use crate::domain::promise_text::{length, parse_promise};
+use crate::domain::rules::promises::Promise;
 
 pub(in crate::cockpit::update) fn open_who(model: &mut Model) -> Vec<Effect> {
     model.view.dialog = Some(Dialog::Who { at: 0 });
     Vec::new()
+}
+
+/// Whether a promise stood under the cursor in the frame last painted.
+fn painted(model: &Model, promise: &Promise) -> bool {
+    model.view.painted_promise.as_ref() == Some(&promise.reference)
+}
+
+/// The promise under the cursor of the board, as it is painted now.
+pub(in crate::cockpit::update) fn promise_shown(model: &Model) -> Option<String> {
+    let Some(Dialog::Who { at }) = model.view.dialog else {
+        return None;
+    };
+    let all = choices(model);
+    match all.get(at.min(all.len().checked_sub(1)?)) {
+        Some(Chosen::Promise(promise)) => Some(promise.reference.clone()),
+        _ => None,
+    }
 }
 
 /// A key on the board.
@@ -37,6 +55,13 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
         _ => {}
     }
     let digit = typed.and_then(|c| c.to_digit(10)).filter(|n| *n > 0);
+    if let Some(n) = digit.map(|n| n as usize - 1)
+        && let Some(Chosen::Promise(promise)) = all.get(n)
+    {
+        let words = format!("{}: Enter says kept, or moot; x broken", promise.text);
+        stay(model, n);
+        return answer::done(model, words);
+    }
     let chosen = match (key.code, digit) {
         (KeyCode::Enter, _) => all.get(at),
         (_, Some(n)) => all.get(n as usize - 1),
@@ -64,8 +89,13 @@ pub(in crate::cockpit::update) fn who_key(model: &mut Model, at: usize, key: Key
             stay(model, at);
             answer::refused(model, "that is about a step: t there lets it go")
         }
-        (Some(Chosen::Promise(promise)), _) => {
+        (Some(Chosen::Promise(promise)), _) if !painted(model, promise) => {
             stay(model, at);
+            answer::refused(model, "the list has just changed: look, and press again")
+        }
+        (Some(Chosen::Promise(promise)), _) => {
+            // A second Enter is not for the promise that moves up.
+            stay(model, 0);
             super::decline::closed(model, promise, broken)
         }
         (None, Some('p')) => {

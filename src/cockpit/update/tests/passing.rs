@@ -196,3 +196,73 @@ fn the_sheet_says_what_is_measured_as_the_pane_does() {
     assert!(sheet.contains("C10 up"), "{sheet}");
     assert!(!sheet.contains("no news"), "{sheet}");
 }
+
+#[test]
+fn a_digit_on_the_board_closes_no_promise_and_a_second_enter_not_the_next_one() {
+    let (mut gf, _) = two();
+    gf.press(&["W", "p", "\"H42: power in 3m\"", "Enter"]);
+    gf.press(&["W", "p", "\"H42: network in 5m\"", "Enter"]);
+    let open = |seat: &Seat| {
+        let model = &seat.model;
+        crate::domain::rules::promises::open(&model.incident, &model.board).len()
+    };
+    gf.press(&["W", "2", "2"]);
+    assert_eq!(gf.answer(), "power: Enter says kept, or moot; x broken");
+    assert_eq!(open(&gf), 2);
+    gf.press(&["x", "Enter"]);
+    assert_eq!(open(&gf), 1);
+    gf.press(&["Esc"]);
+    let card = crate::cockpit::paper::Paper::Providers.text(&gf.model);
+    assert!(card.contains("BROKEN"), "{card}");
+    let lines: Vec<String> = (0..gf.model.incident.state().timeline.len())
+        .filter_map(|at| gf.model.timeline_line(at))
+        .map(|line| line.text)
+        .collect();
+    let words = "promise BROKEN: H42: power";
+    assert!(lines.iter().any(|l| l == words), "{lines:?}");
+}
+
+#[test]
+fn a_question_is_answered_and_a_follow_up_done_with_a_key_on_it() {
+    let (mut gf, _) = two();
+    let asked = |seat: &Seat| {
+        let sheet = crate::cockpit::paper::Paper::Sheet.text(&seat.model);
+        sheet.contains("ASKED AND TO DO")
+    };
+    gf.press(&["n", "\"? who has the keys\"", "Enter", "Tab"]);
+    while gf.model.view.focus != crate::cockpit::Pane::Timeline {
+        gf.press(&["Tab"]);
+    }
+    assert!(asked(&gf));
+    gf.press(&["d", "\"cp\"", "Enter"]);
+    assert_eq!(gf.answer(), "answered: cp (who has the keys)");
+    assert!(!asked(&gf));
+    gf.press(&["n", "\"TODO call the bank\"", "Enter"]);
+    assert!(asked(&gf));
+    gf.press(&["d", "Enter"]);
+    assert_eq!(gf.answer(), "done: call the bank");
+    assert!(!asked(&gf));
+}
+
+#[test]
+fn an_entry_that_has_just_come_under_the_cursor_is_not_pinned() {
+    let (mut gf, mut cp) = two();
+    gf.press(&["n", "\"mine\"", "Enter", "Tab"]);
+    while gf.model.view.focus != crate::cockpit::Pane::Timeline {
+        gf.press(&["Tab"]);
+    }
+    // Later than the own one, also by the clock.
+    cp.wait(crate::domain::time::Span::seconds(15));
+    cp.press(&["n", "\"theirs\"", "Enter"]);
+    gf.wall = gf.wall + crate::domain::time::Span::seconds(30);
+    meet(&mut gf, &mut cp);
+    gf.wall = gf.wall + crate::domain::time::Span(-900);
+    gf.press(&["*"]);
+    assert!(
+        gf.answer().starts_with("another entry has just come"),
+        "{}",
+        gf.answer()
+    );
+    gf.press(&["*"]);
+    assert!(gf.answer().starts_with("pinned"), "{}", gf.answer());
+}
